@@ -1,0 +1,131 @@
+#!/usr/bin/env node
+// Packages the extension: node scripts/package.mjs [--target T]... [--all] [--report FILE]
+// Leaves build/kuzu-migrate-<version>-<target>.vsix. Expects dist/ as the build leaves it.
+import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { listFiles, PackageManager } from '@vscode/vsce';
+import { root } from './lib/paths.mjs';
+import { endWithChildren, mustRun } from './lib/process.mjs';
+import { ownTarget, targets, vendorKuzu } from './lib/vendor.mjs';
+import { zipEntries } from './lib/zip.mjs';
+
+const largest = 12 * 1024 * 1024;
+// The extension's own code loads with every window: engines and the command line are in other files.
+const largestBundle = 200 * 1024;
+const vendor = 'dist/vendor/kuzu';
+
+// What may be in a VSIX, told apart from .vscodeignore on purpose: an entry too many there is caught here.
+const allowed = [
+  /^(extension\.vsixmanifest|\[Content_Types\]\.xml)$/,
+  /^extension\/(package\.json|package\.nls(\.[\w-]+)?\.json|language-configuration\.json)$/,
+  /^extension\/(readme|changelog)(\.[\w-]+)?\.md$/i,
+  /^extension\/LICENSE(\.txt)?$/,
+  /^extension\/dist\/[\w-]+\.js$/,
+  /^extension\/dist\/vendor\/kuzu\/([\w-]+\.m?js|package\.json|LICENSE|kuzujs\.node)$/,
+  /^extension\/(l10n|schemas|syntaxes)\/[\w.-]+\.json$/,
+  /^extension\/media\/([\w-]+\/)*[\w.-]+\.(svg|png|md|css|js)$/,
+];
+const required = ['package.json', 'readme.md', 'LICENSE.txt', `${vendor}/index.js`, `${vendor}/kuzujs.node`];
+
+/**
+ * Packages the extension for one target and checks what came out.
+ * @param {string} [target] one of `targets`; absent: this machine's
+ * @param {string} [source] the extension's folder
+ * @returns {Promise<{file: string, bytes: number, names: string[]}>}
+ * @throws when the build is missing, or the package is too large, holds too much or too little
+ */
+export async function packageExtension(target = ownTarget, source = root) {
+  const manifest = JSON.parse(readFileSync(path.join(source, 'package.json'), 'utf8'));
+  const stage = path.join(root, 'build/stage', target);
+  rmSync(stage, { recursive: true, force: true });
+  const shipped = await listFiles({ cwd: source, packageManager: PackageManager.None });
+  for (const name of shipped.filter((name) => !name.startsWith('dist/vendor/'))) {
+    const copy = path.join(stage, name);
+    mkdirSync(path.dirname(copy), { recursive: true });
+    copyFileSync(path.join(source, name), copy);
+  }
+  vendorKuzu(target, path.join(stage, vendor));
+  // Nothing of npm's concern ships: no scripts that vsce would run, no packages to install, they are bundled.
+  const {
+    scripts: _scripts,
+    devDependencies: _dev,
+    dependencies: _dependencies,
+    private: _private,
+    ...rest
+  } = manifest;
+  writeFileSync(path.join(stage, 'package.json'), JSON.stringify(rest, null, 2));
+  // vsce wants an ignore file, and this folder holds only what ships.
+  writeFileSync(path.join(stage, '.vscodeignore'), '');
+  const file = path.join(root, 'build', `${manifest.name}-${manifest.version}-${target}.vsix`);
+  // A process of its own: vsce prints the whole content and has no switch against it.
+  const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
+  const options = [
+    '--target',
+    target,
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+  ];
+  await mustRun(process.execPath, [vsce, 'package', ...options, '--out', file], { cwd: stage });
+  rmSync(stage, { recursive: true, force: true });
+  const entries = zipEntries(file);
+  const { size: bytes } = statSync(file);
+  const wrong = faults(entries, bytes, rest);
+  if (wrong.length > 0) {
+    rmSync(file);
+    throw new Error(`${path.basename(file)} is not fit to ship:\n  ${wrong.join('\n  ')}`);
+  }
+  return { file, bytes, names: entries.map(({ name }) => name) };
+}
+
+function faults(entries, bytes, manifest) {
+  const names = entries.map(({ name }) => name);
+  const bundle = entries.find(({ name }) => name === 'extension/dist/extension.js');
+  const there = new Set(names.map((name) => name.toLowerCase()));
+  const needed = new Set([...required, ...mentionedFiles(manifest)]);
+  return [
+    ...(bytes > largest ? [`${bytes} bytes, more than ${largest}`] : []),
+    ...(bundle && bundle.bytes > largestBundle
+      ? [`dist/extension.js: ${bundle.bytes} bytes, more than ${largestBundle}`]
+      : []),
+    ...names.filter((name) => !allowed.some((pattern) => pattern.test(name))).map((name) => `${name} must not ship`),
+    ...[...needed].filter((name) => !there.has(`extension/${name}`.toLowerCase())).map((name) => `${name} is missing`),
+  ];
+}
+
+/** Files that the manifest names: entry point, command-line program, icons, grammars, schemas, walkthrough pages. */
+function mentionedFiles(value) {
+  if (typeof value === 'string') {
+    const file = value.replace(/^\.\//, '');
+    const own = /^(dist|media|syntaxes|schemas)\/[\w./-]+\.\w+$|^language-configuration\.json$/.test(file);
+    return own ? [file] : [];
+  }
+  return value && typeof value === 'object' ? Object.values(value).flatMap(mentionedFiles) : [];
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  endWithChildren();
+  const { values: options } = parseArgs({
+    options: {
+      target: { type: 'string', multiple: true, default: [ownTarget] },
+      all: { type: 'boolean', default: false },
+      source: { type: 'string', default: root },
+      report: { type: 'string' },
+    },
+  });
+  const counts = { passes: 0, failures: 0, pending: 0 };
+  for (const target of options.all ? targets : options.target) {
+    try {
+      const { file, bytes, names } = await packageExtension(target, path.resolve(options.source));
+      counts.passes++;
+      console.log(`${path.relative(root, file)}: ${(bytes / 1024 / 1024).toFixed(1)} MB, ${names.length} files`);
+    } catch (error) {
+      counts.failures++;
+      console.error(`${target}: ${error.message}`);
+    }
+  }
+  if (options.report) writeFileSync(options.report, JSON.stringify(counts));
+  process.exitCode = counts.failures > 0 ? 1 : 0;
+}

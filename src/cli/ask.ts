@@ -1,0 +1,43 @@
+import { createInterface } from 'node:readline/promises';
+import { MigrateError } from '../core/errors';
+import type { Confirm, Question } from '../workflow/context';
+import type { GlobalOptions, Shell } from './shell';
+
+/** Asks on the terminal; without one it fails and says what to pass. `--yes` answers, a protected database also wants its name. */
+export function confirmOnTerminal(shell: Shell, options: GlobalOptions): Confirm {
+  return async (question) => {
+    const { database } = question;
+    if (options.confirm !== undefined && options.confirm !== database.name) throw refusal(question);
+    const named = !database.protected || options.confirm === database.name;
+    if (options.yes && named) return;
+    if (process.stdin.isTTY !== true || shell.json) {
+      const flags = database.protected ? `--yes --confirm ${database.name}` : '--yes';
+      throw new MigrateError('CONFIRMATION_NEEDED', { action: actionOf(question), flags });
+    }
+    shell.pauseProgress();
+    const { version, backup } = question;
+    const text = database.protected
+      ? shell.text('cli.ask.protected', { name: database.name })
+      : shell.text(`cli.ask.${question.action}`, { version, path: database.path, backup });
+    const answer = await ask(text);
+    const agreed = database.protected ? answer === database.name : /^(y|yes|はい)$/i.test(answer);
+    if (!agreed) throw refusal(question);
+  };
+}
+
+function refusal(question: Question): MigrateError {
+  return new MigrateError('NOT_CONFIRMED', { action: actionOf(question) });
+}
+
+function actionOf({ action, database }: Question): string {
+  return `@cli.action.${action}:${database.path}`;
+}
+
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await terminal.question(question)).trim();
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,63 @@
+import { type Command, Option } from 'commander';
+import { changeRows } from '../../core/report/changes';
+import { markdownDiff } from '../../core/report/markdown';
+import { unifiedDiff } from '../../core/report/unified';
+import { printPair } from '../../core/schema/print';
+import { type Comparison, compare } from '../../workflow/compare/compare';
+import { withExamples } from '../help';
+import { copyNote } from '../notes';
+import type { GlobalOptions, Shell } from '../shell';
+import { table } from '../table';
+
+type Format = 'changes' | 'unified' | 'json' | 'markdown';
+
+export function registerDiff(program: Command, shell: Shell): void {
+  const command = program
+    .command('diff')
+    .description(shell.text('cli.diff'))
+    .argument('<from>', shell.text('cli.diff.from'))
+    .argument('[to]', shell.text('cli.diff.to'), 'db')
+    .addOption(new Option('--format <format>', shell.text('cli.diff.format')).choices(['changes', 'unified', 'json', 'markdown']).default('changes'))
+    .option('--exit-code', shell.text('cli.exitCode'))
+    .action(async (from: string, to: string, options: { format: Format; exitCode?: boolean }, self: Command) => {
+      await shell.run(self.optsWithGlobals<GlobalOptions>(), async (context, running) => {
+        const result = await compare(context, { ...running, from, to });
+        return {
+          json: toJson(result),
+          lines: toLines(result, options.format, shell),
+          exitCode: options.exitCode && result.changes.length > 0 ? 3 : 0,
+        };
+      });
+    });
+  withExamples(command, shell.text, ['diff v1.0.0 v1.1.0', 'diff v1.0.0 db --format unified', 'diff v1.0.0 --exit-code']);
+}
+
+function toJson({ from, to, changes, notes }: Comparison) {
+  return { from: from.label, to: to.label, changes: changeRows(changes), notes };
+}
+
+function toLines(result: Comparison, format: Format, shell: Shell): string[] {
+  const { from, to, changes, notes } = result;
+  const copied = [from, to].flatMap(({ fromCopy }) => copyNote(fromCopy, shell));
+  if (format === 'json') return [JSON.stringify(toJson(result))];
+  if (format === 'changes') {
+    const order = notes.map(({ table: name, what }) => `${shell.text('cli.note')}: ${shell.text(`order.${what}`, { table: name })}`);
+    return [...changeTable(result, shell), ...order, ...copied];
+  }
+  // The text goes to a file or a tool as often as to a person: what is beside it goes to stderr.
+  for (const line of copied) shell.writeError(`${line}\n`);
+  const printed = printPair(from.schema, to.schema);
+  if (format === 'unified') return nonEmpty(unifiedDiff(from.label, to.label, printed.before, printed.after));
+  return [markdownDiff({ from: from.label, to: to.label, changes, notes, before: printed.before, after: printed.after })];
+}
+
+function changeTable({ changes }: Comparison, shell: Shell): string[] {
+  if (changes.length === 0) return [shell.text('cli.diff.equal')];
+  const headings = ['kind', 'object', 'hazards', 'text'].map((key) => shell.text(`cli.column.${key}`));
+  const rows = changeRows(changes).map(({ kind, object, hazards, text }) => [kind, object, hazards.join(' '), text]);
+  return table(headings, rows, shell.isTerminal);
+}
+
+function nonEmpty(text: string): string[] {
+  return text === '' ? [] : [text];
+}

@@ -1,0 +1,29 @@
+import { MigrateError } from '../core/errors';
+import { usageErrors } from '../core/text/en-errors';
+import type { Shell } from './shell';
+
+export function exitCodeOf(error: unknown): number {
+  return MigrateError.is(error) && usageErrors.has(error.code) ? 2 : 1;
+}
+
+/** One clear message and the next step; the stack of anything unforeseen goes to the log. */
+export function printError(error: unknown, shell: Shell): void {
+  const known = MigrateError.is(error)
+    ? error
+    : new MigrateError('INTERNAL', { detail: error instanceof Error ? error.message : String(error) }, { cause: error });
+  shell.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const message = shell.text(`error.${known.code}`, known.params);
+  const hint = shell.text(`hint.${known.code}`, known.params);
+  const { file, line, column, statement } = known.where;
+  const diff = known.params.diff;
+  if (shell.json) {
+    const details = { code: known.code, message, hint, file, line, column, statement, diff };
+    shell.write(`${JSON.stringify({ ok: false, error: details })}\n`);
+    return;
+  }
+  if (typeof diff === 'string') shell.writeError(diff);
+  const place = file === undefined ? '' : `  ${[file, line, column].filter((part) => part !== undefined).join(':')}\n`;
+  const source = statement === undefined || message.includes(statement) || hint.includes(statement) ? '' : `  ${statement}\n`;
+  shell.writeError(`${shell.bad(shell.text('cli.error'))}: ${message} (${known.code})\n${place}${source}`);
+  shell.writeError(`${shell.dim(shell.text('cli.hint'))}: ${hint}\n`);
+}

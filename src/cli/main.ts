@@ -1,0 +1,79 @@
+import { Command, CommanderError } from 'commander';
+import { MigrateError } from '../core/errors';
+import { TOOL_VERSION } from '../core/tool';
+import { languageOf } from '../core/text/translate';
+import { registerDiff } from './commands/diff';
+import { registerExport } from './commands/export';
+import { registerImport } from './commands/import';
+import { registerInit } from './commands/init';
+import { registerList } from './commands/list';
+import { registerRollback } from './commands/rollback';
+import { registerSchema } from './commands/schema';
+import { exitCodeOf, printError } from './errors';
+import { localiseHelp } from './help';
+import { Shell } from './shell';
+
+/** Every command, in the order of the help. */
+const COMMANDS = [registerInit, registerExport, registerList, registerImport, registerRollback, registerDiff, registerSchema];
+
+export async function main(argv: readonly string[]): Promise<number> {
+  const lang = argv[argv.indexOf('--lang') + 1];
+  const language = languageOf(
+    argv.includes('--lang') ? lang : (process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG),
+  );
+  const shell = new Shell({ language, json: argv.includes('--json'), dist: __dirname });
+  const program = new Command('kuzu-migrate');
+  localiseHelp(program, shell.text);
+  program
+    .description(shell.text('cli.summary'))
+    .option('--project <dir>', shell.text('cli.option.project'), process.cwd())
+    .option('--db <name|path>', shell.text('cli.option.db'))
+    .option('--engine <engine>', shell.text('cli.option.engine'))
+    .option('--ddl <dir>', shell.text('cli.option.ddl'))
+    .option('--json', shell.text('cli.option.json'))
+    .option('--yes', shell.text('cli.option.yes'))
+    .option('--confirm <name>', shell.text('cli.option.confirm'))
+    .option('--no-color', shell.text('cli.option.noColor'))
+    .option('--lang <lang>', shell.text('cli.option.lang'))
+    .option('--verbose', shell.text('cli.option.verbose'))
+    .option('-V', shell.text('cli.option.version'))
+    .helpOption('-h, --help', shell.text('cli.option.help'))
+    .helpCommand('help [command]', shell.text('cli.command.help'))
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  for (const register of COMMANDS) register(program, shell);
+  // `--version` names a version in several commands, so it asks for ours only where it stands alone.
+  if (argv.length === 1 && ['-V', '--version'].includes(argv[0] ?? '')) {
+    process.stdout.write(`${TOOL_VERSION}\n`);
+    return 0;
+  }
+  try {
+    if (argv.length === 0) program.help();
+    await program.parseAsync(argv, { from: 'user' });
+    return shell.exitCode;
+  } catch (error) {
+    const known = usageError(error, argv);
+    if (known === 'help') return 0;
+    printError(known, shell);
+    return exitCodeOf(known);
+  } finally {
+    await shell.dispose();
+  }
+}
+
+/** What commander refuses is a usage error of ours; its help and version are no errors at all. */
+function usageError(error: unknown, argv: readonly string[]): unknown {
+  if (!(error instanceof CommanderError)) return error;
+  if (error.exitCode === 0) return 'help';
+  const command = argv.find((word) => !word.startsWith('-')) ?? '';
+  return new MigrateError('USAGE', { detail: error.message.replace(/^error: /, ''), command });
+}
+
+if (require.main === module) {
+  void main(process.argv.slice(2)).then((code) => {
+    // Not process.exit: what is still in a pipe has to be written.
+    process.exitCode = code;
+  });
+}
+

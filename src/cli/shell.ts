@@ -1,0 +1,122 @@
+import picocolors from 'picocolors';
+import type { Params } from '../core/errors';
+import type { EngineName } from '../core/schema/model';
+import type { Translate } from '../core/text/english';
+import { type Language, translate } from '../core/text/translate';
+import { detectFile } from '../engine/detect';
+import { createDrivers, type Drivers } from '../engine/drivers';
+import { loadProject } from '../project/discovery';
+import type { Context, Progress, Running } from '../workflow/context';
+import { ProgressLine } from './progress';
+
+/** Options that stand before or after any command. */
+export interface GlobalOptions {
+  readonly project: string;
+  readonly db?: string;
+  readonly engine?: EngineName;
+  readonly ddl?: string;
+  readonly json?: boolean;
+  readonly yes?: boolean;
+  readonly confirm?: string;
+  readonly verbose?: boolean;
+  readonly color: boolean;
+}
+
+/** What a command has to say: one JSON object for scripts, lines for people. */
+export interface Outcome {
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly lines: readonly string[];
+  readonly exitCode?: number;
+}
+
+/** The edge of the command line: output, progress, cancellation and the engines of one run. */
+export class Shell {
+  readonly json: boolean;
+  readonly language: Language;
+  exitCode = 0;
+  readonly #dist: string;
+  readonly #abort = new AbortController();
+  readonly #colours = picocolors.createColors(picocolors.isColorSupported && process.stderr.isTTY);
+  #plain = false;
+  #verbose = false;
+  #drivers: Drivers | undefined;
+  #progress: ProgressLine | undefined;
+
+  constructor(options: { readonly language: Language; readonly json: boolean; readonly dist: string }) {
+    this.json = options.json;
+    this.language = options.language;
+    this.#dist = options.dist;
+  }
+
+  readonly text: Translate = (key: string, params: Params = {}) => translate(this.language, key, params);
+
+  get isTerminal(): boolean {
+    return process.stdout.isTTY === true && !this.json;
+  }
+
+  /** Runs one command: project, engines, progress, Ctrl+C; then prints what it has to say. */
+  async run(options: GlobalOptions, action: (context: Context, running: Running) => Promise<Outcome>): Promise<void> {
+    this.#plain = !options.color;
+    this.#verbose = options.verbose === true;
+    const { env } = process;
+    const project = await loadProject({
+      dir: options.project,
+      env,
+      detect: detectFile,
+      ...(options.db === undefined ? {} : { database: options.db }),
+      ...(options.engine === undefined ? {} : { engine: options.engine }),
+      ...(options.ddl === undefined ? {} : { ddl: options.ddl }),
+    });
+    const drivers = createDrivers(this.#dist, { idleMs: 60_000, log: (line) => this.log(line) });
+    this.#drivers = drivers;
+    const onSignal = () => this.#abort.abort();
+    process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+    this.#progress = new ProgressLine(this);
+    try {
+      const outcome = await action(
+        { project, driver: (engine) => drivers.get(engine), log: (line) => this.log(line) },
+        { signal: this.#abort.signal, onProgress: (progress: Progress) => this.#progress?.show(progress) },
+      );
+      this.#progress.end();
+      this.exitCode = outcome.exitCode ?? 0;
+      if (this.json) this.write(`${JSON.stringify({ ok: true, ...outcome.json })}\n`);
+      else for (const line of outcome.lines) this.write(line.endsWith('\n') ? line : `${line}\n`);
+    } finally {
+      this.#progress.end();
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    }
+  }
+
+  /** Clears the progress line, so that a question stands alone. */
+  pauseProgress(): void {
+    this.#progress?.end();
+  }
+
+  write(text: string): void {
+    process.stdout.write(text);
+  }
+
+  writeError(text: string): void {
+    process.stderr.write(text);
+  }
+
+  log(line: string): void {
+    if (this.#verbose) process.stderr.write(`${line}\n`);
+  }
+
+  bad(text: string): string {
+    return this.#plain ? text : this.#colours.red(text);
+  }
+
+  warn(text: string): string {
+    return this.#plain ? text : this.#colours.yellow(text);
+  }
+
+  dim(text: string): string {
+    return this.#plain ? text : this.#colours.dim(text);
+  }
+
+  async dispose(): Promise<void> {
+    await this.#drivers?.dispose();
+  }
+}

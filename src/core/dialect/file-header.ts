@@ -1,0 +1,47 @@
+import type { EngineName } from '../schema/model';
+
+export interface FileKind {
+  readonly engine: EngineName;
+  readonly storageVersion: number;
+}
+
+/** The storage version that the supported engine package reads and writes. */
+export const KUZU_STORAGE_VERSION = 39;
+
+/**
+ * Which Kùzu releases wrote a storage version, from the engine's own table
+ * (`storage_version_info.h` of Kùzu 0.11.3).
+ */
+const KUZU_RELEASES: Readonly<Record<number, string>> = {
+  27: '0.4',
+  28: '0.5',
+  31: '0.6.0',
+  32: '0.6.0',
+  33: '0.6.1',
+  34: '0.7.0',
+  35: '0.7.1',
+  36: '0.8',
+  37: '0.9',
+  38: '0.10',
+  39: '0.11',
+};
+
+/** The releases that read a storage version, such as `0.10`, or `?` for one that we don't know. */
+export function kuzuReleases(storageVersion: number): string {
+  return KUZU_RELEASES[storageVersion] ?? '?';
+}
+
+/**
+ * Tells engine and storage version from the first 20 bytes of a database file.
+ * Kùzu and LadybugDB: four letters, then a little-endian u32. DuckDB: `DUCK` at offset 8, then a little-endian u64.
+ */
+export function identifyHeader(bytes: Uint8Array): FileKind | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const letters = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
+  if (bytes.length >= 8 && letters(0) === 'KUZU') return { engine: 'kuzu', storageVersion: view.getUint32(4, true) };
+  if (bytes.length >= 8 && letters(0) === 'LBUG') return { engine: 'ladybug', storageVersion: view.getUint32(4, true) };
+  if (bytes.length >= 20 && letters(8) === 'DUCK') {
+    return { engine: 'duckdb', storageVersion: Number(view.getBigUint64(12, true)) };
+  }
+  return undefined;
+}

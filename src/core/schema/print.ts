@@ -1,0 +1,105 @@
+import { foldName } from '../dialect/kuzu-names';
+import { scanStatements } from '../script/scan';
+import { alignSchema, alignTable } from './align';
+import type { Index, Schema, Table } from './model';
+import { normaliseSchema } from './normalise';
+import { commentOnTable, createMacro, createSequence, createTable, createType } from './statements';
+
+/** A piece of a schema that is compared on its own: a table with its comment and indexes, or all objects of one kind. */
+export interface PrintedObject {
+  readonly kind: 'types' | 'sequences' | 'macros' | 'table';
+  /** The table's name, unquoted; for the other kinds the kind itself. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The two texts of an object that differs; a side without it is empty. */
+export interface ChangedObject {
+  readonly kind: PrintedObject['kind'];
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * The schema as one DDL text that runs as it stands, statement by statement, on an empty database. Macros come before tables, since a DEFAULT may
+ * call one; indexes come last. Columns stand in definition order, or in that of `orderOf`, the older schema: only with it
+ * equal schemas are equal text (see {@link printPair}). A rel table without a connection, which only the engine's own
+ * ALTER can make, prints as what no engine accepts.
+ */
+export function printSchema(schema: Schema, options: { readonly orderOf?: Schema } = {}): string {
+  const { types, sequences, macros, tables, indexes } = ordered(schema, options.orderOf);
+  const blocks = [
+    types.map((type) => statement(createType(type))).join(''),
+    sequences.map((sequence) => statement(createSequence(sequence))).join(''),
+    macros.map((macro) => statement(createMacro(macro))).join(''),
+    ...tables.map((table) => printTable(table)),
+    indexes.map((index) => statement(index.definition)).join(''),
+  ];
+  return blocks.filter((block) => block !== '').join('\n');
+}
+
+/** Both schemas in the older one's order and spelling: equal texts exactly when the schemas are equal. */
+export function printPair(before: Schema, after: Schema): { readonly before: string; readonly after: string } {
+  const printed = printSchema(before);
+  return { before: printed, after: after === before ? printed : printSchema(after, { orderOf: before }) };
+}
+
+/** A table with its comment. */
+export function printTable(table: Table, orderOf?: Table): string {
+  const aligned = alignTable(table, orderOf);
+  const created = statement(createTable(aligned));
+  return aligned.comment ? created + statement(commentOnTable(aligned.name, aligned.comment)) : created;
+}
+
+/** The schema in pieces, in the order of {@link printSchema}; a kind without objects has no piece. */
+export function printObjects(schema: Schema, options: { readonly orderOf?: Schema } = {}): PrintedObject[] {
+  const { types, sequences, macros, tables, indexes } = ordered(schema, options.orderOf);
+  const byTable = new Map<string, Index[]>();
+  for (const index of indexes) {
+    const key = foldName(index.table);
+    const known = byTable.get(key);
+    if (known) known.push(index);
+    else byTable.set(key, [index]);
+  }
+  const group = (kind: 'types' | 'sequences' | 'macros', texts: string[]): PrintedObject[] =>
+    texts.length === 0 ? [] : [{ kind, name: kind, text: texts.map(statement).join('') }];
+  return [
+    ...group('types', types.map(createType)),
+    ...group('sequences', sequences.map(createSequence)),
+    ...group('macros', macros.map(createMacro)),
+    ...tables.map((table): PrintedObject => {
+      const own = byTable.get(foldName(table.name)) ?? [];
+      const text = [printTable(table), ...own.map((index) => statement(index.definition))].join('');
+      return { kind: 'table', name: table.name, text };
+    }),
+  ];
+}
+
+/** The objects whose texts differ, for a comparison with one entry each: those of the older side first, then new ones. */
+export function changedObjects(before: Schema, after: Schema): ChangedObject[] {
+  const newer = new Map(printObjects(after, { orderOf: before }).map((object) => [objectKey(object), object]));
+  const changed: ChangedObject[] = [];
+  for (const object of printObjects(before)) {
+    const key = objectKey(object);
+    const text = newer.get(key)?.text ?? '';
+    newer.delete(key);
+    if (text !== object.text) changed.push({ kind: object.kind, name: object.name, before: object.text, after: text });
+  }
+  for (const { kind, name, text } of newer.values()) changed.push({ kind, name, before: '', after: text });
+  return changed;
+}
+
+function ordered(schema: Schema, older: Schema | undefined): Schema {
+  return normaliseSchema(older && older !== schema ? alignSchema(schema, older) : schema);
+}
+
+// Recorded text may end in a line comment, which would take the semicolon with it.
+function statement(text: string): string {
+  const commented = text.includes('//') && scanStatements(text).at(-1)?.end !== text.length;
+  return commented ? `${text}\n;\n` : `${text};\n`;
+}
+
+function objectKey(object: PrintedObject): string {
+  return `${object.kind}\0${foldName(object.name)}`;
+}

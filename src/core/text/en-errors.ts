@@ -1,0 +1,155 @@
+/** Each code has a message and the next step. `{name}` is a parameter of the error. docs/errors.md says more of each. */
+export const enErrors = {
+  USAGE: ['{detail}', 'Run `kuzu-migrate {command} --help`.'],
+  INTERNAL: ['Something went wrong inside kuzu-migrate: {detail}', 'Please report it, with the log.'],
+  CANCELLED: ['Cancelled.', 'Nothing was changed.'],
+  CONFIRMATION_NEEDED: ['{action} needs a confirmation, and there is no terminal to ask.', 'Pass {flags}.'],
+  NOT_CONFIRMED: ['{action} was not confirmed.', 'Nothing was changed.'],
+
+  CONFIG_NOT_FOUND: [
+    'There is no database and no kuzu-migrate.json in {dir}.',
+    'Run `kuzu-migrate init`, or pass `--db PATH`.',
+  ],
+  CONFIG_INVALID: ['{file}: {detail}', 'Correct the file; the editor completes its keys.'],
+  CONFIG_EXISTS: ['{file} exists already.', 'Edit it, or remove it first.'],
+  CONFIG_ENV_MISSING: ['{file} uses ${env:{name}}, which is not set.', 'Set the variable {name}.'],
+  PATH_OUTSIDE_PROJECT: [
+    '{path} leads out of the project through a link.',
+    'Keep the folder inside the project, or name its real path in kuzu-migrate.json.',
+  ],
+  DATABASE_UNKNOWN: ['The project has no database called {name}.', 'It has: {known}.'],
+  DATABASE_MISSING: [
+    'There is no database at {path}.',
+    'Check the path in kuzu-migrate.json, or import a version to make it.',
+  ],
+  DATABASE_IS_DIRECTORY: [
+    '{path} is a database directory of Kùzu {versions} (storage version {storage}); this engine reads {expected}.',
+    'Export it with that Kùzu, then import the export here.',
+  ],
+  DATABASE_OTHER_ENGINE: [
+    '{path} is a {found} file (storage version {storage}), not a Kùzu one.',
+    'Open it with {tool}.',
+  ],
+  DATABASE_OTHER_VERSION: [
+    '{path} has storage version {storage}; Kùzu {engine} reads version {expected}.',
+    'Open it with Kùzu {versions}: export it there, then import the export here.',
+  ],
+  DATABASE_NOT_RECOGNISED: ['{path} is no database file that we know (it starts with {bytes}).', 'Check the path.'],
+  DATABASE_CORRUPT: ['{path} can’t be opened: {detail}', 'Restore a backup, or roll back to a version.'],
+  DATABASE_HELD: ['{path} is held by {holder}.', 'Close that program, then try again.'],
+  DATABASE_BUSY_WITH_US: [
+    'Another kuzu-migrate works on {path}: process {pid} on {host}, since {since}.',
+    'Wait until it is done. If that process is gone, remove {lock}.',
+  ],
+  DATABASE_CHANGING: [
+    '{path} changed each time while it was copied for reading.',
+    'Try again when its program writes less, or close it.',
+  ],
+  DATABASE_READ_ONLY: [
+    'The database {name} is marked readOnly.',
+    'Change it in kuzu-migrate.json, or import to another place with --into.',
+  ],
+  DATABASE_HAS_WAL: [
+    '{file} is still beside {path}; it would be replayed into the new file.',
+    'Open and close the database with its own program, then try again.',
+  ],
+  ENGINE_NOT_SUPPORTED: ['The engine {engine} is not supported here yet.', 'Use a Kùzu database.'],
+  ENGINE_NOT_LOADED: [
+    'The {engine} engine could not be loaded on {platform}: {detail}',
+    'Reinstall kuzu-migrate for this platform.',
+  ],
+  ENGINE_CRASHED: ['The engine crashed ({signal}) while it ran: {statement}', 'State of the file: {state}.'],
+  ENGINE_TIMEOUT: [
+    'The statement took longer than {seconds} s and was ended: {statement}',
+    'Raise the time limit, or split the work.',
+  ],
+  STATEMENT_FAILED: ['{detail}', 'Correct the statement: {statement}'],
+  NO_SPACE: [
+    'There is no space left on the device of {path}.',
+    'Free some space, then try again. Nothing was changed.',
+  ],
+  NO_PERMISSION: ['No permission for {path}.', 'Check the rights of the file and its folder.'],
+  FILE_FAILED: ['{path}: {detail}', 'Check the path and its rights.'],
+
+  VERSION_NAME_INVALID: [
+    '“{version}” is no version name: {reason}.',
+    'Use letters, digits, `.`, `_` and `-`, at most 64, such as v1.2.0 or pre-migration.',
+  ],
+  VERSION_EXISTS: ['The version {version} exists already ({path}).', 'Choose another name, or remove that folder.'],
+  VERSION_NOT_FOUND: ['There is no version {version} in {dir}.', 'It holds: {known}.'],
+  VERSION_INCOMPLETE: ['The version {version} lacks {file}.', 'Restore the file, or export the version again.'],
+  VERSION_FILE_MISSING: [
+    '{file} of version {version} is missing (expected sha256 {expected}).',
+    'Restore the file from version control or a backup.',
+  ],
+  VERSION_FILE_CHANGED: [
+    '{file} of version {version} was changed: expected sha256 {expected}, found {actual}.',
+    'Restore the file from version control or a backup.',
+  ],
+  VERSION_FILE_UNEXPECTED: [
+    '{file} is not in the manifest of version {version}.',
+    'Remove it, or export the version again.',
+  ],
+  VERSION_EDITED: [
+    'The version {version} was edited since its export: {files}.',
+    'Look at the difference, then pass --accept-edits to import it as it stands.',
+  ],
+  VERSION_EDIT_DIFFERS: [
+    'The text of {file} as exported is not known any more.',
+    'Pass --accept-edits to import it as it stands.',
+  ],
+  MANIFEST_INVALID: [
+    '{file} is no manifest that this version of kuzu-migrate reads: {detail}',
+    'Update kuzu-migrate, or restore the file.',
+  ],
+  EXPORT_FAILED: ['The export of {database} failed: {detail}', 'Nothing was kept of it. {advice}'],
+  EXPORT_BLOCKED: [
+    'The engine can’t export {database}: {reasons}',
+    'Change what is named, or export without data (--schema-only) where that helps.',
+  ],
+  IMPORT_FAILED: [
+    'The import of {version} failed at {object}: {detail}',
+    'The database was not changed. Correct the version, then import again.',
+  ],
+  IMPORT_ROWS_DIFFER: [
+    'After the import {table} has {actual} rows; the manifest says {expected}.',
+    'The database was not changed. Export the version again.',
+  ],
+  IMPORT_NAME_COLLISION: [
+    'The database has already: {names}.',
+    'Rename or drop them, or import the version into another file with --into.',
+  ],
+  IMPORT_TABLE_UNKNOWN: ['The version {version} has no table {table}.', 'It has: {known}.'],
+  IMPORT_NEEDS_TABLES: [
+    'The database has no table {table}, so there is nothing to load the data into.',
+    'Import with --only schema first.',
+  ],
+  IMPORT_NOTHING: ['The version {version} holds no data.', 'It was exported with --schema-only.'],
+  INTERRUPTED_UNCLEAR: [
+    'An earlier {action} of {path} was interrupted, and its journal {journal} can’t be followed: {detail}',
+    'Look at the files it names, then remove the journal.',
+  ],
+  SOURCE_UNKNOWN: [
+    '“{source}” is no version, database or path.',
+    'Use a version, db[:NAME], version:V, file:PATH or dir:PATH.',
+  ],
+  SOURCE_NO_SCHEMA: ['{path} has no schema.cypher and no *.cypher files.', 'Name a version’s folder or a DDL file.'],
+} as const satisfies Record<string, readonly [message: string, hint: string]>;
+
+export type ErrorCode = keyof typeof enErrors;
+
+/** Codes that mean a wrong call or a wrong configuration (exit code 2); all others are failures (exit code 1). */
+export const usageErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'USAGE',
+  'CONFIRMATION_NEEDED',
+  'CONFIG_NOT_FOUND',
+  'CONFIG_INVALID',
+  'CONFIG_EXISTS',
+  'CONFIG_ENV_MISSING',
+  'PATH_OUTSIDE_PROJECT',
+  'DATABASE_UNKNOWN',
+  'VERSION_NAME_INVALID',
+  'VERSION_NOT_FOUND',
+  'SOURCE_UNKNOWN',
+  'IMPORT_TABLE_UNKNOWN',
+]);

@@ -1,0 +1,1 @@
+export const enLosses = {} as const satisfies Record<string, string>;

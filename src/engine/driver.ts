@@ -1,0 +1,124 @@
+import type { EngineName, Schema } from '../core/schema/model';
+import type { DataFormat, Loss } from '../core/version/loss';
+
+/** A value of a result as it crosses the wire: 64-bit and larger integers come as decimal text, dates as ISO text. */
+export type Cell = string | number | boolean | null | readonly Cell[] | { readonly [key: string]: Cell };
+
+export interface Statement {
+  readonly text: string;
+  /** How many rows of the result to bring back; none by default, since bulk data never crosses the wire. */
+  readonly rows?: number;
+}
+
+export interface StatementResult {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** How many rows the result has, brought back or not. */
+  readonly rowCount: number;
+  readonly ms: number;
+}
+
+export interface RunOptions {
+  /** Ends the engine's process: the engine itself can't interrupt a statement. */
+  readonly signal?: AbortSignal;
+  /** Called with the index of each statement just before it runs. */
+  readonly onStatement?: (index: number) => void;
+  readonly timeoutMs?: number;
+}
+
+export interface Executor {
+  /**
+   * Runs statements one at a time and stops at the first error.
+   * @throws MigrateError STATEMENT_FAILED (with `params.index`), ENGINE_CRASHED, ENGINE_TIMEOUT, CANCELLED
+   */
+  run(statements: readonly Statement[], options?: RunOptions): Promise<StatementResult[]>;
+}
+
+/** One open handle on one database. Reads only unless it was opened for writing. */
+export interface Session extends Executor {
+  /** The real path of the file, or undefined for a database in memory. */
+  readonly path: string | undefined;
+  readonly readOnly: boolean;
+  /** Resolves when the engine has let go of the file. */
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Left out: a database in memory. */
+  readonly path?: string;
+  readonly readOnly: boolean;
+  /** Bound of the engine's buffer pool. */
+  readonly memoryMB?: number;
+}
+
+export interface Opener {
+  open(options: OpenOptions): Promise<Session>;
+}
+
+export interface Introspector {
+  introspect(session: Session, options?: RunOptions): Promise<Schema>;
+}
+
+export interface LossFinder {
+  /** What the engine's own export would lose, change, or break on; reads only. */
+  findLosses(session: Session, schema: Schema, options: ExportOptions): Promise<Loss[]>;
+}
+
+export interface Counter {
+  /** Rows per table, in the order of the names given. */
+  countRows(session: Session, tables: readonly TableRef[], options?: RunOptions): Promise<number[]>;
+}
+
+export interface TableRef {
+  readonly kind: 'node' | 'rel';
+  readonly name: string;
+}
+
+export interface Exporter {
+  /** The engine's own export into a folder that must not exist. */
+  exportTo(session: Session, dir: string, options: ExportOptions): Promise<void>;
+}
+
+export interface ExportOptions extends RunOptions {
+  readonly format: DataFormat;
+  readonly schemaOnly: boolean;
+}
+
+export interface Checkpointer {
+  checkpoint(session: Session): Promise<void>;
+}
+
+export interface Pager {
+  /** One page of a table's rows, every value as text in the engine's own spelling. */
+  page(session: Session, table: PageRequest, options?: RunOptions): Promise<Page>;
+}
+
+/** One FROM–TO pair of a rel table with the primary keys of its ends. */
+export interface Endpoints {
+  readonly from: string;
+  readonly to: string;
+  readonly fromKey: string;
+  readonly toKey: string;
+}
+
+export interface PageRequest extends TableRef {
+  /** For a rel table: its pairs. */
+  readonly endpoints?: readonly Endpoints[];
+  readonly columns: readonly string[];
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface Page {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+/** What a workflow needs of an engine, composed of roles; an adapter is one object with one file a role. */
+export interface Driver extends Opener, Introspector, LossFinder, Counter, Exporter, Checkpointer, Pager {
+  readonly engine: EngineName;
+  readonly engineVersion: string;
+  readonly storageVersion: number;
+  /** Ends the engine's process. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,27 @@
+import { MigrateError } from '../../core/errors';
+import { describeHolder } from '../holder';
+
+/** The engine's own error texts, told apart here and nowhere else; they are facts of Kùzu 0.11.3. */
+
+export async function openError(message: string, file: string): Promise<MigrateError> {
+  if (message.includes('Could not set lock on file')) {
+    return new MigrateError('DATABASE_HELD', { path: file, holder: await describeHolder(file) });
+  }
+  if (message.includes('No space left')) return new MigrateError('NO_SPACE', { path: file });
+  if (/Permission denied|Read-only file system/.test(message)) return new MigrateError('NO_PERMISSION', { path: file });
+  if (/Cannot find module|no engine called|cannot open shared object|ERR_DLOPEN/.test(message)) {
+    const platform = `${process.platform}-${process.arch}`;
+    return new MigrateError('ENGINE_NOT_LOADED', { engine: 'kuzu', platform, detail: message });
+  }
+  return new MigrateError('DATABASE_CORRUPT', { path: file, detail: message });
+}
+
+/** `index` counts the statements of the run from 0. */
+export function statementError(message: string, statement: string, index: number): MigrateError {
+  const position = /\(line: (\d+), offset: (\d+)\)/.exec(message);
+  const where = position
+    ? { statement, line: Number(position[1]), column: Number(position[2]) + 1 }
+    : { statement };
+  if (message.includes('No space left')) return new MigrateError('NO_SPACE', { path: '', index }, { where });
+  return new MigrateError('STATEMENT_FAILED', { detail: message, statement, index }, { where });
+}

@@ -1,0 +1,84 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createMessageConnection, IPCMessageReader, IPCMessageWriter, type MessageConnection } from 'vscode-jsonrpc/node';
+import type { EngineName } from '../../core/schema/model';
+
+export interface HostLocation {
+  readonly engine: EngineName;
+  /** The bundled child, `dist/host.js`. */
+  readonly script: string;
+  /** The engine package's entry file. */
+  readonly module: string;
+}
+
+/** How the process ended, as far as the system told. */
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** One engine process and its wire. */
+export class EngineProcess {
+  readonly wire: MessageConnection;
+  /** Resolves when the process is gone, whatever the reason. */
+  readonly ended: Promise<ProcessEnd>;
+  #child: ChildProcess;
+  #end: ProcessEnd | undefined;
+
+  constructor(location: HostLocation, log: (line: string) => void) {
+    this.#child = fork(location.script, [location.engine, location.module], {
+      // On a desktop VS Code process.execPath is Electron, which acts as Node only when told so.
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      execArgv: [],
+      serialization: 'json',
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => log(`[${location.engine}] ${text.trimEnd()}`));
+    }
+    this.ended = new Promise((resolve) => {
+      const end = (value: ProcessEnd) => {
+        this.#end ??= value;
+        resolve(this.#end);
+      };
+      this.#child.once('exit', (code, signal) => end({ code, signal }));
+      this.#child.once('error', (error) => {
+        log(`[${location.engine}] ${error.message}`);
+        end({ code: null, signal: null });
+      });
+    });
+    this.wire = createMessageConnection(new IPCMessageReader(this.#child), new IPCMessageWriter(this.#child));
+    // A write that meets a dead process is reported by `ended`; the wire's own error adds nothing.
+    this.wire.onError(([error]) => log(`[${location.engine}] wire: ${error.message}`));
+    this.wire.listen();
+    this.setIdle(true);
+  }
+
+  get alive(): boolean {
+    return this.#end === undefined;
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** An idle engine must not keep a command line program from ending. */
+  setIdle(idle: boolean): void {
+    const handles = [this.#child, this.#child.channel, this.#child.stdout, this.#child.stderr] as readonly (
+      | { ref?(): void; unref?(): void }
+      | null
+      | undefined
+    )[];
+    for (const handle of handles) {
+      if (idle) handle?.unref?.();
+      else handle?.ref?.();
+    }
+  }
+
+  async kill(): Promise<ProcessEnd> {
+    // The engine has no interrupt, and its files survive a kill at any point.
+    if (this.alive) this.#child.kill('SIGKILL');
+    const end = await this.ended;
+    this.wire.dispose();
+    return end;
+  }
+}

@@ -1,0 +1,36 @@
+import { NotificationType, RequestType } from 'vscode-jsonrpc';
+import type { Statement, StatementResult } from '../driver';
+
+/** The wire between a caller and one engine process. One process serves one session at a time. */
+
+export interface EngineInfo {
+  readonly version: string;
+  readonly storageVersion: number;
+}
+
+export interface OpenParams {
+  readonly path?: string;
+  readonly readOnly: boolean;
+  readonly memoryMB?: number;
+}
+
+export interface RunParams {
+  readonly statements: readonly Statement[];
+}
+
+/** What a failed request carries: the engine's own text, and which statement of a run it came from. */
+export interface EngineFailure {
+  readonly message: string;
+  readonly index?: number;
+}
+
+export const infoRequest = new RequestType<null, EngineInfo, EngineFailure>('engine/info');
+export const openRequest = new RequestType<OpenParams, null, EngineFailure>('engine/open');
+export const runRequest = new RequestType<RunParams, StatementResult[], EngineFailure>('engine/run');
+export const closeRequest = new RequestType<null, null, EngineFailure>('engine/close');
+
+/** Sent before each statement runs, so that the caller knows where a crash fell. */
+export const statementNotification = new NotificationType<number>('engine/statement');
+
+/** JSON-RPC error code of every failure that the engine itself reported. */
+export const ENGINE_ERROR = -32001;

@@ -1,0 +1,16 @@
+import { quoteName } from '../../core/dialect/kuzu-names';
+import type { RunOptions, Session, TableRef } from '../driver';
+
+/** Rows of each table, in the order asked for; one request for all of them. */
+export async function countRows(session: Session, tables: readonly TableRef[], options?: RunOptions): Promise<number[]> {
+  const results = await session.run(
+    tables.map((table) => ({ text: `${matchTable(table)} RETURN count(*)`, rows: 1 })),
+    options,
+  );
+  return results.map((result) => Number(result.rows[0]?.[0]));
+}
+
+function matchTable(table: TableRef): string {
+  const label = quoteName(table.name);
+  return table.kind === 'node' ? `MATCH (n:${label})` : `MATCH ()-[r:${label}]->()`;
+}

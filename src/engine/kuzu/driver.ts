@@ -1,0 +1,44 @@
+import { KUZU_STORAGE_VERSION } from '../../core/dialect/file-header';
+import { MigrateError } from '../../core/errors';
+import { requireKuzuFile } from '../detect';
+import type { Driver, OpenOptions, Session } from '../driver';
+import type { EnginePool } from '../host/pool';
+import { countRows } from './count';
+import { exportTo } from './export';
+import { introspect } from './introspect';
+import { findLosses } from './losses';
+import { page } from './page';
+
+/** The release that the bundled package `kuzu` is; the child reports its own and a test holds the two together. */
+export const KUZU_VERSION = '0.11.3';
+
+/** The Kùzu adapter: statements are made here, on the caller's side; the pool's processes only run them. */
+export function kuzuDriver(pool: EnginePool): Driver {
+  return {
+    engine: 'kuzu',
+    engineVersion: KUZU_VERSION,
+    storageVersion: KUZU_STORAGE_VERSION,
+    open: (options) => open(pool, options),
+    introspect,
+    findLosses,
+    countRows,
+    exportTo,
+    page,
+    checkpoint: async (session) => {
+      await session.run([{ text: 'CHECKPOINT' }]);
+    },
+    dispose: () => pool.dispose(),
+  };
+}
+
+async function open(pool: EnginePool, options: OpenOptions): Promise<Session> {
+  if (options.path !== undefined) {
+    try {
+      await requireKuzuFile(options.path);
+    } catch (error) {
+      // Opened for writing, a missing file becomes a new database: that is how imports make theirs.
+      if (options.readOnly || !MigrateError.is(error, 'DATABASE_MISSING')) throw error;
+    }
+  }
+  return pool.open(options);
+}

@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { MigrateError } from '../core/errors';
+import type { ScannedStatement } from '../core/script/scan';
+import type { Schema } from '../core/schema/model';
+import type { Driver, RunOptions } from './driver';
+
+/** A statement and the file it stands in, so that an error can point there. */
+export interface SourceStatement extends ScannedStatement {
+  readonly file: string;
+}
+
+/**
+ * Runs statements in a throw-away database and reads the schema they make.
+ * @throws MigrateError STATEMENT_FAILED with file, line and column
+ */
+export async function shadowSchema(
+  driver: Driver,
+  statements: readonly SourceStatement[],
+  options: RunOptions = {},
+): Promise<Schema> {
+  const dir = await mkdtemp(path.join(os.tmpdir(), 'kuzu-migrate-shadow-'));
+  try {
+    const session = await driver.open({ path: path.join(dir, 'shadow.kuzu'), readOnly: false });
+    try {
+      await session.run(statements, options);
+      return await driver.introspect(session, options);
+    } catch (error) {
+      throw pointToFile(error, statements);
+    } finally {
+      await session.close();
+    }
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+/** Adds file, line and column to the error of a run of statements that came from files. */
+export function pointToFile(error: unknown, statements: readonly SourceStatement[]): unknown {
+  const source = MigrateError.is(error) ? statements[Number(error.params.index)] : undefined;
+  if (!MigrateError.is(error) || source === undefined) return error;
+  const { line = 1, column = 1 } = error.where;
+  const where = {
+    file: source.file,
+    line: source.line + line - 1,
+    column: line === 1 ? source.column + column - 1 : column,
+    statement: source.text,
+  };
+  return new MigrateError(error.code, error.params, { where, cause: error.cause });
+}

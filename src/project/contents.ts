@@ -1,0 +1,42 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { systemCode } from '../core/errors';
+
+/** Folders are recognised by what they hold, not by their name. */
+
+const VERSION_FILES = ['manifest.json', 'schema.cypher', 'schema.sql'];
+const SCRIPT = /^(?!schema\.|copy\.|index\.|macro\.|load\.).+\.(cypher|sql|ts|js|mjs)$/;
+
+export async function isVersion(dir: string): Promise<boolean> {
+  const names = await namesIn(dir);
+  return VERSION_FILES.some((file) => names.includes(file));
+}
+
+export async function holdsVersions(dir: string): Promise<boolean> {
+  for (const name of await namesIn(dir)) {
+    if (!name.startsWith('.') && name !== 'current' && (await isVersion(path.join(dir, name)))) return true;
+  }
+  return false;
+}
+
+export function isScriptName(name: string): boolean {
+  return !name.startsWith('.') && !name.endsWith('.d.ts') && SCRIPT.test(name);
+}
+
+export async function holdsScripts(dir: string): Promise<boolean> {
+  return (await namesIn(dir)).some(isScriptName);
+}
+
+/** First-level migration scripts, by name. */
+export async function listScripts(dir: string): Promise<string[]> {
+  return (await namesIn(dir)).filter(isScriptName).sort();
+}
+
+export async function namesIn(dir: string): Promise<string[]> {
+  try {
+    return await readdir(dir);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(systemCode(error) ?? '')) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { systemCode } from '../core/errors';
+import { fsyncDir, writeFileDurable } from './durable';
+
+/**
+ * `<db>.migrate.json`, written before a database file is replaced: what to undo or to finish after a crash.
+ * `build`: only the new file exists. `swap`: the old file may have got its backup name, and the new one its place.
+ */
+export interface Journal {
+  readonly action: 'import' | 'rollback';
+  readonly version: string;
+  readonly stage: 'build' | 'swap';
+  /** The file under construction, beside the database. */
+  readonly fresh: string;
+  /** Identity of the finished new file, which tells after a crash whether it has reached its place. */
+  readonly freshInode?: string;
+  /** The old file's backup name; absent where there was no old file. */
+  readonly backup?: string;
+  readonly startedAt: string;
+}
+
+export function journalFile(database: string): string {
+  return `${database}.migrate.json`;
+}
+
+export async function writeJournal(database: string, journal: Journal): Promise<void> {
+  await writeFileDurable(journalFile(database), `${JSON.stringify(journal, null, 2)}\n`);
+}
+
+/** @throws SyntaxError for a journal that is no JSON; the caller says so rather than guess. */
+export async function readJournal(database: string): Promise<Journal | undefined> {
+  try {
+    return JSON.parse(await readFile(journalFile(database), 'utf8')) as Journal;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+export async function removeJournal(database: string): Promise<void> {
+  const file = journalFile(database);
+  await rm(file, { force: true });
+  await fsyncDir(path.dirname(file));
+}

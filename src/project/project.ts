@@ -1,0 +1,27 @@
+import type { EngineName } from '../core/schema/model';
+
+/** A named target of a project, with everything settled. */
+export interface Database {
+  readonly name: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly engine: EngineName;
+  readonly protected: boolean;
+  readonly readOnly: boolean;
+  readonly memoryMB?: number;
+}
+
+/** A folder with its databases and places, all paths absolute. */
+export interface Project {
+  readonly dir: string;
+  /** Absent where the project was discovered. */
+  readonly configFile?: string;
+  readonly databases: readonly Database[];
+  readonly defaultDatabase?: Database;
+  /** Where scripts and versions lie; the folders need not exist. */
+  readonly migrationsDir: string;
+  readonly versionsDir: string;
+  readonly ddlDir: string;
+  readonly backupsDir: string;
+  readonly keepBackups: number;
+}

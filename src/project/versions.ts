@@ -1,0 +1,66 @@
+import { lstat, readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { MigrateError, systemCode } from '../core/errors';
+import { type Manifest, parseManifest } from '../core/version/manifest';
+import { compareVersions } from '../core/version/name';
+import { isVersion, namesIn } from './contents';
+
+/** A version's folder and, where it has one, its manifest. An export of the engine alone has none. */
+export interface StoredVersion {
+  readonly version: string;
+  readonly dir: string;
+  readonly createdAt: string;
+  readonly manifest?: Manifest;
+  /** Set where there is a manifest that can't be read: the version is listed, and can't be imported. */
+  readonly broken?: MigrateError;
+}
+
+/** All versions of a folder, in the order of the design: semantic versions, then labels by time. */
+export async function listVersions(versionsDir: string): Promise<StoredVersion[]> {
+  const found: StoredVersion[] = [];
+  for (const name of await namesIn(versionsDir)) {
+    if (name.startsWith('.') || name === 'current') continue;
+    const dir = path.join(versionsDir, name);
+    if (await isVersion(dir)) found.push(await readVersion(name, dir));
+  }
+  return found.sort(compareVersions);
+}
+
+/** @throws MigrateError VERSION_NOT_FOUND, naming what there is. */
+export async function findVersion(versionsDir: string, version: string): Promise<StoredVersion> {
+  const dir = path.join(versionsDir, version);
+  if (!/[/\\]/.test(version) && !version.startsWith('.') && (await isVersion(dir))) return readVersion(version, dir);
+  const known = (await listVersions(versionsDir)).map((one) => one.version).join(', ') || '-';
+  throw new MigrateError('VERSION_NOT_FOUND', { version, dir: versionsDir, known });
+}
+
+export async function readVersion(version: string, dir: string): Promise<StoredVersion> {
+  const file = path.join(dir, 'manifest.json');
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
+    return { version, dir, createdAt: (await stat(dir)).mtime.toISOString() };
+  }
+  try {
+    const manifest = parseManifest(text, file);
+    return { version, dir, createdAt: manifest.createdAt, manifest };
+  } catch (error) {
+    if (!MigrateError.is(error, 'MANIFEST_INVALID')) throw error;
+    return { version, dir, createdAt: (await stat(dir)).mtime.toISOString(), broken: error };
+  }
+}
+
+/** Every regular file of a version, relative with forward slashes; links are named and not followed. */
+export async function versionFiles(dir: string): Promise<string[]> {
+  const names = await readdir(dir, { recursive: true });
+  const files: string[] = [];
+  for (const name of names.sort()) {
+    const info = await lstat(path.join(dir, name));
+    if (info.isDirectory()) continue;
+    if (!info.isFile()) throw new MigrateError('PATH_OUTSIDE_PROJECT', { path: path.join(dir, name) });
+    files.push(name.split(path.sep).join('/'));
+  }
+  return files;
+}

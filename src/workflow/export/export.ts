@@ -1,0 +1,166 @@
+import path from 'node:path';
+import { TOOL_VERSION } from '../../core/tool';
+import { MigrateError } from '../../core/errors';
+import { changelogEntry } from '../../core/report/changelog';
+import { changeRows } from '../../core/report/changes';
+import type { Change, ChangeRow } from '../../core/schema/change';
+import { diffSchemas } from '../../core/schema/diff';
+import type { Schema } from '../../core/schema/model';
+import { english } from '../../core/text/english';
+import { lossSentence } from '../../core/text/loss-sentence';
+import { isScript } from '../../core/version/integrity';
+import type { DataFormat } from '../../core/version/loss';
+import { type Manifest, type ManifestFile, printManifest } from '../../core/version/manifest';
+import { compareVersions, parseVersionName } from '../../core/version/name';
+import type { Driver, Session } from '../../engine/driver';
+import { writeCurrent } from '../../project/current';
+import { writeSynced } from '../../project/durable';
+import type { Database } from '../../project/project';
+import { listVersions } from '../../project/versions';
+import { type Context, checkCancelled, type Progress, type Running } from '../context';
+import { openForReading, type Reading } from '../reading';
+import { versionSchema } from '../version-source';
+import { FileHasher } from './file-hasher';
+import { prepareStaging, publish } from './staging';
+import { fileError } from '../../project/file-error';
+import { readFile, rm } from 'node:fs/promises';
+
+export interface ExportRequest extends Running {
+  readonly database: Database;
+  readonly version: string;
+  readonly format: DataFormat;
+  readonly schemaOnly: boolean;
+}
+
+export interface ExportResult {
+  readonly version: string;
+  readonly dir: string;
+  readonly manifest: Manifest;
+  /** Against the version before it; everything is new in the first one. */
+  readonly changes: readonly ChangeRow[];
+  readonly previous?: string;
+}
+
+/**
+ * Exports a database as a version. The folder appears under its name only when it is whole and on the disk.
+ * @throws MigrateError VERSION_NAME_INVALID, VERSION_EXISTS, EXPORT_BLOCKED, EXPORT_FAILED, NO_SPACE, NO_PERMISSION and
+ *   what opening a database throws
+ */
+export async function exportVersion(context: Context, request: ExportRequest): Promise<ExportResult> {
+  const version = parseVersionName(request.version);
+  const { versionsDir } = context.project;
+  const target = path.join(versionsDir, version);
+  const others = await listVersions(versionsDir);
+  const taken = others.find((one) => one.version.toLowerCase() === version.toLowerCase());
+  // Without regard to case: on some file systems both would be one folder.
+  if (taken) throw new MigrateError('VERSION_EXISTS', { version: taken.version, path: taken.dir });
+  const driver = context.driver(request.database.engine);
+  const reading = await openForReading(driver, request.database);
+  let staging: string | undefined;
+  try {
+    staging = await prepareStaging(versionsDir, version);
+    const made = await fillStaging(context, driver, reading, request, staging);
+    const createdAt = made.manifest.createdAt;
+    const sorted = [...others, { version, createdAt, dir: target }].sort(compareVersions);
+    const previous = sorted[sorted.findIndex((one) => one.version === version) - 1];
+    request.onProgress?.({ step: 'compare' });
+    const before = previous ? await versionSchema(driver, previous.dir, previous.version, request) : undefined;
+    const after = previous ? await versionSchema(driver, staging, version, request) : made.schema;
+    const changes = diffSchemas(before ?? EMPTY, after);
+    await writeSynced(path.join(staging, 'CHANGELOG.md'), changelog(made.manifest, changes, previous?.version));
+    await writeSynced(path.join(staging, 'manifest.json'), printManifest(made.manifest));
+    checkCancelled(request);
+    await publish(staging, target, version);
+    staging = undefined;
+    if (request.database === context.project.defaultDatabase) await writeCurrent(versionsDir, version);
+    return { version, dir: target, manifest: made.manifest, changes: changeRows(changes), ...(previous ? { previous: previous.version } : {}) };
+  } catch (error) {
+    throw fileError(error, versionsDir);
+  } finally {
+    if (staging !== undefined) await rm(staging, { recursive: true, force: true });
+    await reading.close();
+  }
+}
+
+const EMPTY: Schema = { tables: [], sequences: [], macros: [], indexes: [], types: [] };
+
+function changelog(manifest: Manifest, changes: readonly Change[], previous: string | undefined): string {
+  const { version, createdAt, tables, rows, warnings } = manifest;
+  return changelogEntry({
+    version,
+    createdAt,
+    ...(previous === undefined ? {} : { previous }),
+    changes,
+    tables: rows === null ? [] : tables.map(({ name, rows: count }) => ({ name, rows: count ?? 0 })),
+    rows: rows ?? 0,
+    // English, as the rest of the file: it travels with the version, not with its reader.
+    warnings: warnings.map((loss) => lossSentence(loss, english)),
+  });
+}
+
+async function fillStaging(context: Context, driver: Driver, reading: Reading, request: ExportRequest, staging: string) {
+  const { session } = reading;
+  const running = request.signal ? { signal: request.signal } : {};
+  const options = { format: request.format, schemaOnly: request.schemaOnly, ...running };
+  request.onProgress?.({ step: 'schema' });
+  const schema = await driver.introspect(session, running);
+  request.onProgress?.({ step: 'probe' });
+  const warnings = await driver.findLosses(session, schema, options);
+  const blocking = warnings.filter(({ severity }) => severity === 'blocked');
+  if (blocking.length > 0) {
+    const reasons = blocking.map(({ code, object }) => `${object} (${code})`).join(', ');
+    throw new MigrateError('EXPORT_BLOCKED', { database: request.database.name, reasons });
+  }
+  const rows = request.schemaOnly ? schema.tables.map(() => null) : await driver.countRows(session, schema.tables, running);
+  const files = await runExport(driver, session, request, staging, schema.tables.length);
+  const manifest: Manifest = {
+    format: 1,
+    tool: `kuzu-migrate ${TOOL_VERSION}`,
+    version: request.version,
+    createdAt: new Date().toISOString(),
+    engine: driver.engine,
+    engineVersion: driver.engineVersion,
+    storageVersion: driver.storageVersion,
+    dataFormat: request.schemaOnly ? null : request.format,
+    database: request.database.name,
+    ...(reading.fromCopy ? { readFromCopy: reading.fromCopy } : {}),
+    tables: schema.tables.map(({ name, kind }, at) => ({ name, kind, rows: rows[at] ?? null })),
+    rows: request.schemaOnly ? null : rows.reduce<number>((sum, count) => sum + (count ?? 0), 0),
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    files,
+    originals: await readOriginals(staging, files),
+    warnings,
+    verified: false,
+  };
+  context.log(`exported ${request.database.path} to ${staging}: ${files.length} files, ${manifest.bytes} bytes`);
+  return { schema, manifest };
+}
+
+async function runExport(driver: Driver, session: Session, request: ExportRequest, staging: string, total: number) {
+  let done = 0;
+  const report = (object?: string): Progress => ({ step: 'export', total, done: Math.min(done++, total), ...(object ? { object } : {}) });
+  request.onProgress?.(report());
+  const hasher = new FileHasher(staging, (file) => request.onProgress?.(report(file)));
+  hasher.start();
+  try {
+    await driver.exportTo(session, staging, { ...request });
+    request.onProgress?.({ step: 'files' });
+    return await hasher.finish();
+  } catch (error) {
+    await hasher.abandon();
+    throw exportError(error, request.database.name);
+  }
+}
+
+function exportError(error: unknown, database: string): unknown {
+  if (!MigrateError.is(error, 'STATEMENT_FAILED')) return error;
+  const { detail = '' } = error.params;
+  const advice = String(detail).includes('DECIMAL to parquet') ? '@advice.csv' : '@advice.correct';
+  return new MigrateError('EXPORT_FAILED', { database, detail, advice }, { where: error.where, cause: error });
+}
+
+async function readOriginals(dir: string, files: readonly ManifestFile[]): Promise<Record<string, string>> {
+  const scripts = files.filter(({ path: file }) => isScript(file));
+  const texts = await Promise.all(scripts.map(({ path: file }) => readFile(path.join(dir, file), 'utf8')));
+  return Object.fromEntries(scripts.map(({ path: file }, at) => [file, texts[at] ?? '']));
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { open, readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { systemCode } from '../../core/errors';
+import type { ManifestFile } from '../../core/version/manifest';
+
+const POLL_MS = 20;
+const CHUNK = 1 << 20;
+
+interface Hashed extends ManifestFile {
+  readonly mtimeMs: number;
+}
+
+/**
+ * Hashes and flushes the files of a folder while the engine still writes into it: the engine writes one file after
+ * the other, so all but the newest are done. `finish` hashes the rest, and again whatever changed after its turn.
+ */
+export class FileHasher {
+  readonly #dir: string;
+  readonly #done = new Map<string, Hashed>();
+  #stop = false;
+  #loop: Promise<void> | undefined;
+
+  constructor(dir: string, readonly onFile?: (file: string) => void) {
+    this.#dir = dir;
+  }
+
+  start(): void {
+    this.#loop = this.#watch();
+    // `finish` awaits it and reports; a failure before that must not end the process.
+    this.#loop.catch(() => undefined);
+  }
+
+  /** Ends the watching without a result, after a failed export. */
+  async abandon(): Promise<void> {
+    this.#stop = true;
+    await this.#loop?.catch(() => undefined);
+  }
+
+  /** Every file of the folder, by path. */
+  async finish(): Promise<ManifestFile[]> {
+    this.#stop = true;
+    await this.#loop;
+    const files: ManifestFile[] = [];
+    for (const name of (await readdir(this.#dir)).sort()) {
+      const file = path.join(this.#dir, name);
+      const info = await stat(file);
+      const known = this.#done.get(name);
+      const fresh = known?.bytes === info.size && known.mtimeMs === info.mtimeMs ? known : await this.#hash(name);
+      files.push({ path: fresh.path, bytes: fresh.bytes, sha256: fresh.sha256 });
+    }
+    return files;
+  }
+
+  async #watch(): Promise<void> {
+    while (!this.#stop) {
+      for (const name of await this.#settled()) {
+        if (this.#stop) return;
+        this.onFile?.(name);
+        await this.#hash(name);
+      }
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+
+  /** Files that are not hashed yet and that a later one follows. */
+  async #settled(): Promise<string[]> {
+    const names = await namesOrNone(this.#dir);
+    const born = await Promise.all(
+      names.map(async (name) => ({ name, at: (await stat(path.join(this.#dir, name))).birthtimeMs })),
+    );
+    const newest = Math.max(...born.map(({ at }) => at));
+    return born.filter(({ name, at }) => at < newest && !this.#done.has(name)).map(({ name }) => name);
+  }
+
+  async #hash(name: string): Promise<Hashed> {
+    const result = { path: name, ...(await hashFile(path.join(this.#dir, name), { flush: true })) };
+    this.#done.set(name, result);
+    return result;
+  }
+}
+
+async function namesOrNone(dir: string): Promise<string[]> {
+  try {
+    return await readdir(dir);
+  } catch (error) {
+    // The engine has not made the folder yet.
+    if (systemCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+export interface FileHash {
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly mtimeMs: number;
+}
+
+/** @param options.flush also bring the file to the disk, for a file that is to become part of a version. */
+export async function hashFile(file: string, options: { flush?: boolean; signal?: AbortSignal } = {}): Promise<FileHash> {
+  const handle = await open(file, options.flush ? 'r+' : 'r');
+  try {
+    const info = await handle.stat();
+    const hash = createHash('sha256');
+    const buffer = Buffer.allocUnsafe(CHUNK);
+    let bytes = 0;
+    for (;;) {
+      options.signal?.throwIfAborted();
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK);
+      if (bytesRead === 0) break;
+      hash.update(buffer.subarray(0, bytesRead));
+      bytes += bytesRead;
+    }
+    if (options.flush) await handle.sync();
+    return { bytes, sha256: hash.digest('hex'), mtimeMs: info.mtimeMs };
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,80 @@
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { systemCode } from '../../core/errors';
+import { linkOrCopy, mkdirDurable, writeFileDurable } from '../../project/durable';
+
+/** `backup.json` beside the copy: which database it is, and why it was made. */
+export interface BackupRecord {
+  /** Absolute path of the database file. */
+  readonly path: string;
+  readonly createdAt: string;
+  readonly reason: string;
+}
+
+const NAME = /^kuzu_backup_\d{8}_\d{6}(_\d+)?$/;
+
+export function isBackupName(name: string): boolean {
+  return NAME.test(name);
+}
+
+/** A free name for a backup: `kuzu_backup_20250801_120000` in UTC, as migration ids are. */
+export async function backupDir(backupsDir: string, now: Date): Promise<string> {
+  const stamp = now.toISOString().replace(/[-:]/g, '').replace('T', '_').slice(0, 15);
+  const taken = new Set(await namesOrNone(backupsDir));
+  const base = `kuzu_backup_${stamp}`;
+  for (let at = 1; ; at++) {
+    const name = at === 1 ? base : `${base}_${at}`;
+    if (!taken.has(name)) return path.join(backupsDir, name);
+  }
+}
+
+/** Gives the database file a second name in the backup's folder; the file is not copied where it can be linked. */
+export async function addToBackup(dir: string, file: string, record: BackupRecord): Promise<void> {
+  await mkdirDurable(dir);
+  await writeFileDurable(path.join(dir, 'backup.json'), `${JSON.stringify(record, null, 2)}\n`);
+  await linkOrCopy(file, path.join(dir, path.basename(file)));
+}
+
+/** Removes the oldest backups that we made of this database, beyond `keep`. Returns what was removed. */
+export async function pruneBackups(backupsDir: string, database: string, keep: number): Promise<string[]> {
+  const mine: { dir: string; createdAt: string }[] = [];
+  for (const name of (await namesOrNone(backupsDir)).filter(isBackupName)) {
+    const dir = path.join(backupsDir, name);
+    const record = await recordOf(dir);
+    if (record?.path === database) mine.push({ dir, createdAt: record.createdAt });
+  }
+  mine.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+  const surplus = mine.slice(keep).map(({ dir }) => dir);
+  for (const dir of surplus) await rm(dir, { recursive: true });
+  return surplus;
+}
+
+async function recordOf(dir: string): Promise<BackupRecord | undefined> {
+  try {
+    return JSON.parse(await readFile(path.join(dir, 'backup.json'), 'utf8')) as BackupRecord;
+  } catch (error) {
+    // Without a record it is not ours to remove.
+    if (systemCode(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+async function namesOrNone(dir: string): Promise<string[]> {
+  try {
+    return await readdir(dir);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Device and inode: tells whether two names are one file. */
+export async function fileIdentity(file: string): Promise<string | undefined> {
+  try {
+    const { dev, ino } = await stat(file, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,248 @@
+import { chmod, copyFile, constants } from 'node:fs/promises';
+import path from 'node:path';
+import { MigrateError } from '../../core/errors';
+import type { Driver, Session, TableRef } from '../../engine/driver';
+import { mkdirDurable } from '../../project/durable';
+import { type Journal, writeJournal } from '../../project/journal';
+import { type LockOwner, takeLock } from '../../project/lock';
+import { writeCurrent } from '../../project/current';
+import type { Database } from '../../project/project';
+import { findVersion, readVersion, type StoredVersion } from '../../project/versions';
+import { type Confirm, type Context, checkCancelled, type Running } from '../context';
+import { fileError } from '../../project/file-error';
+import { readStatements, type VersionStatements, versionSchema } from '../version-source';
+import { backupDir, pruneBackups } from './backup';
+import { refuseCollisions } from './collisions';
+import { fileExists, verifyData, verifyScripts } from './files';
+import { type LoadStatement, loadStatements, type Parts, runLoad } from './load';
+import { freshFile, recover, type Recovered } from './recover';
+import { removeFresh, settle, swapIn } from './swap';
+
+export interface ImportRequest extends Running {
+  readonly action: 'import' | 'rollback';
+  /** A version of the project, or a path to an export's folder. */
+  readonly version: string;
+  readonly database: Database;
+  /** Another file to import into; absolute. */
+  readonly into?: string;
+  readonly merge?: boolean;
+  readonly only?: 'schema' | 'data';
+  /** With `only: 'data'`: these tables; left out: all. */
+  readonly tables?: readonly string[];
+  readonly acceptEdits?: boolean;
+  readonly confirm: Confirm;
+}
+
+export interface ImportResult {
+  readonly version: string;
+  readonly path: string;
+  readonly tables: readonly { readonly name: string; readonly rows: number }[];
+  /** The folder that keeps the file that was there before. */
+  readonly backup?: string;
+  /** Backups beyond the number to keep, which were removed. */
+  readonly removedBackups: readonly string[];
+  readonly recovered?: Recovered;
+  readonly lockTakenFrom?: LockOwner;
+}
+
+/**
+ * Makes a new database file of a version (or of a copy of the present one and a version), proves its row counts, and
+ * only then puts it in place; the old file is kept as a backup. A failure at any point changes nothing.
+ * @throws MigrateError IMPORT_FAILED, IMPORT_ROWS_DIFFER, VERSION_*, DATABASE_* and whatever `confirm` throws
+ */
+export async function importVersion(context: Context, request: ImportRequest): Promise<ImportResult> {
+  const target = request.into ?? request.database.path;
+  if (request.database.readOnly && request.into === undefined) {
+    throw new MigrateError('DATABASE_READ_ONLY', { name: request.database.name });
+  }
+  const driver = context.driver(request.database.engine);
+  const stored = await locateVersion(context, request.version);
+  await verifyScripts(stored, request.acceptEdits ?? false);
+  const statements = await readStatements(stored.dir, stored.version);
+  const load = await loadStatements(stored.dir, statements, partsOf(request));
+  requireTables(request, stored, statements, load);
+  const backup = (await fileExists(target)) ? await backupDir(context.project.backupsDir, new Date()) : undefined;
+  if (backup !== undefined) {
+    await request.confirm({ action: request.action, database: { ...request.database, path: target }, version: stored.version, backup });
+  } else if (request.only === 'data') {
+    throw new MigrateError('DATABASE_MISSING', { path: target });
+  }
+  try {
+    await mkdirDurable(path.dirname(target));
+    const lock = await takeLock(target, request.action);
+    try {
+      const recovered = await recover(target);
+      const work = { context, driver, request, stored, load, target, ...(backup === undefined ? {} : { backup }) };
+      const tables = await buildAndSwap(work);
+      if (request.into === undefined && request.database === context.project.defaultDatabase && !request.merge && stored.dir === path.join(context.project.versionsDir, stored.version)) {
+        await writeCurrent(context.project.versionsDir, stored.version);
+      }
+      const removedBackups =
+        backup === undefined ? [] : await pruneBackups(context.project.backupsDir, target, context.project.keepBackups);
+      return {
+        version: stored.version,
+        path: target,
+        tables,
+        removedBackups,
+        ...(backup === undefined ? {} : { backup }),
+        ...(recovered ? { recovered } : {}),
+        ...(lock.takenFrom ? { lockTakenFrom: lock.takenFrom } : {}),
+      };
+    } finally {
+      await lock.release();
+    }
+  } catch (error) {
+    throw fileError(error, target);
+  }
+}
+
+interface Work {
+  readonly context: Context;
+  readonly driver: Driver;
+  readonly request: ImportRequest;
+  readonly stored: StoredVersion;
+  readonly load: readonly LoadStatement[];
+  readonly target: string;
+  readonly backup?: string;
+}
+
+async function buildAndSwap(work: Work): Promise<ImportResult['tables']> {
+  const { driver, request, stored, target, backup } = work;
+  const fresh = freshFile(target);
+  const onCopy = request.merge === true || request.only === 'data';
+  const journal: Journal = {
+    action: request.action,
+    version: stored.version,
+    stage: 'build',
+    fresh,
+    startedAt: new Date().toISOString(),
+  };
+  const broken = backup === undefined ? false : await isBroken(driver, target, onCopy);
+  // Held while a copy of it grows: what another process wrote meanwhile would be lost in the swap.
+  const held = onCopy && backup !== undefined ? await driver.open({ path: target, readOnly: false }) : undefined;
+  try {
+    await writeJournal(target, journal);
+    await removeFresh(fresh);
+    if (held) {
+      await driver.checkpoint(held);
+      if (request.merge) await checkMerge(work, held);
+      request.onProgress?.({ step: 'copy' });
+      await copyFile(target, fresh, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+      // A database that was set read-only on purpose is copied with its rights; the copy has to be written.
+      await chmod(fresh, 0o600);
+    }
+    const tables = await build(work, fresh, held !== undefined);
+    checkCancelled(request);
+    await held?.close();
+    request.onProgress?.({ step: 'swap' });
+    await swapIn(driver, { target, fresh, journal, broken, ...(backup === undefined ? {} : { backup }) });
+    return tables;
+  } catch (error) {
+    await held?.close();
+    await recover(target);
+    throw error;
+  }
+}
+
+/** Opens and settles the present file before hours of loading; tells a file that no engine opens from one that is held. */
+async function isBroken(driver: Driver, target: string, needed: boolean): Promise<boolean> {
+  try {
+    await settle(driver, target);
+    return false;
+  } catch (error) {
+    const unopenable = MigrateError.is(error, 'DATABASE_CORRUPT') || MigrateError.is(error, 'ENGINE_CRASHED');
+    if (!unopenable || needed) throw error;
+    return true;
+  }
+}
+
+async function build(work: Work, fresh: string, grows: boolean): Promise<ImportResult['tables']> {
+  const { driver, request, stored, load } = work;
+  const failed = new AbortController();
+  const files = load.flatMap((one) => one.files ?? []).map((file) => path.relative(stored.dir, file).split(path.sep).join('/'));
+  const verified = verifyData(stored, files, failed.signal);
+  // Awaited below; until then its failure is not unhandled.
+  verified.catch(() => undefined);
+  const memory = request.database.memoryMB === undefined ? {} : { memoryMB: request.database.memoryMB };
+  try {
+    const session = await driver.open({ path: fresh, readOnly: false, ...memory });
+    try {
+      const before = grows ? await countAll(driver, session) : new Map<string, number>();
+      await runLoad(session, stored.version, load, request);
+      request.onProgress?.({ step: 'verify' });
+      const after = await countAll(driver, session);
+      requireRows(work, before, after);
+      await verified;
+      await driver.checkpoint(session);
+      return [...after].map(([name, rows]) => ({ name, rows }));
+    } catch (error) {
+      // A changed data file is the better explanation of a load that failed.
+      const changed = await verified.then(() => undefined, (reason: unknown) => reason);
+      throw MigrateError.is(changed, 'VERSION_FILE_CHANGED') ? changed : error;
+    } finally {
+      await session.close();
+    }
+  } finally {
+    failed.abort();
+  }
+}
+
+async function countAll(driver: Driver, session: Session): Promise<Map<string, number>> {
+  const { tables } = await driver.introspect(session);
+  const refs: readonly TableRef[] = tables;
+  const counts = await driver.countRows(session, refs);
+  return new Map(tables.map(({ name }, at) => [name, counts[at] ?? 0]));
+}
+
+/** @throws MigrateError IMPORT_ROWS_DIFFER */
+function requireRows(work: Work, before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): void {
+  const { stored, request, load } = work;
+  const loaded = new Set(load.flatMap(({ table }) => (table === undefined ? [] : [table.toLowerCase()])));
+  for (const { name, rows } of stored.manifest?.tables ?? []) {
+    const added = request.only === 'schema' || !loaded.has(name.toLowerCase()) ? 0 : (rows ?? 0);
+    const key = [...after.keys()].find((one) => one.toLowerCase() === name.toLowerCase());
+    const expected = (key === undefined ? 0 : (before.get(key) ?? 0)) + added;
+    const actual = key === undefined ? 0 : (after.get(key) ?? 0);
+    if (actual !== expected) throw new MigrateError('IMPORT_ROWS_DIFFER', { table: name, expected, actual });
+  }
+}
+
+async function checkMerge(work: Work, held: Session): Promise<void> {
+  const { driver, stored, request } = work;
+  refuseCollisions(await driver.introspect(held), await versionSchema(driver, stored.dir, stored.version, request));
+}
+
+async function locateVersion(context: Context, version: string): Promise<StoredVersion> {
+  const isPath = /[/\\]/.test(version);
+  const dir = path.resolve(context.project.dir, version);
+  const stored = isPath ? await readVersion(path.basename(dir), dir).catch((error: unknown) => {
+        throw fileError(error, dir);
+      }) : await findVersion(context.project.versionsDir, version);
+  if (stored.broken) throw stored.broken;
+  const engine = stored.manifest?.engine ?? 'kuzu';
+  if (engine === 'duckdb') throw new MigrateError('ENGINE_NOT_SUPPORTED', { engine });
+  return stored;
+}
+
+function partsOf(request: ImportRequest): Parts {
+  const wanted = request.tables && new Set(request.tables.map((name) => name.toLowerCase()));
+  return { schema: request.only !== 'data', data: request.only === 'schema' ? null : wanted };
+}
+
+/** @throws MigrateError IMPORT_TABLE_UNKNOWN, IMPORT_NOTHING, VERSION_INCOMPLETE */
+function requireTables(request: ImportRequest, stored: StoredVersion, statements: VersionStatements, load: readonly LoadStatement[]): void {
+  const { version, manifest } = stored;
+  const hasTables = statements.schema.some(({ text }) => /^CREATE\s+(NODE|REL)\s+TABLE/i.test(text));
+  // The engine itself reports success for this and loads nothing.
+  if (request.only !== 'schema' && manifest?.dataFormat !== null && statements.copy.length === 0 && hasTables && !manifest) {
+    throw new MigrateError('VERSION_INCOMPLETE', { version, file: 'copy.cypher' });
+  }
+  if (request.only !== 'data') return;
+  const loaded = new Set(load.flatMap(({ table }) => (table === undefined ? [] : [table.toLowerCase()])));
+  if (manifest?.dataFormat === null) throw new MigrateError('IMPORT_NOTHING', { version });
+  const unknown = request.tables?.find((name) => !loaded.has(name.toLowerCase()));
+  if (unknown !== undefined) {
+    const known = manifest?.tables.map(({ name }) => name).join(', ') ?? '-';
+    throw new MigrateError('IMPORT_TABLE_UNKNOWN', { version, table: unknown, known });
+  }
+}

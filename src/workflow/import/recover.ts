@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { MigrateError } from '../../core/errors';
+import { type Journal, journalFile, readJournal, removeJournal } from '../../project/journal';
+import { fileIdentity, isBackupName } from './backup';
+import { removeFresh, undoSwap } from './swap';
+
+/** What the start of an operation found of an earlier one that was interrupted. */
+export interface Recovered {
+  readonly action: Journal['action'];
+  readonly version: string;
+  readonly outcome: 'finished' | 'undone';
+}
+
+/**
+ * Reads the journal of an interrupted operation and brings the database to the state before or after it. The caller
+ * holds the lock. @throws MigrateError INTERRUPTED_UNCLEAR for a journal that is not ours to read
+ */
+export async function recover(target: string): Promise<Recovered | undefined> {
+  const journal = await journalOf(target);
+  if (!journal) return undefined;
+  const { action, version } = journal;
+  const finished = journal.stage === 'swap' && (await reachedItsPlace(target, journal));
+  if (finished) await removeFresh(journal.fresh);
+  else await undoSwap(target, journal);
+  await removeJournal(target);
+  return { action, version, outcome: finished ? 'finished' : 'undone' };
+}
+
+async function reachedItsPlace(target: string, journal: Journal): Promise<boolean> {
+  if ((await fileIdentity(target)) === journal.freshInode) return true;
+  // The new file is gone from its place of construction, so it was renamed, and the path has been written since.
+  return (await fileIdentity(journal.fresh)) === undefined;
+}
+
+async function journalOf(target: string): Promise<Journal | undefined> {
+  const journal = journalFile(target);
+  const unclear = (detail: string, cause?: unknown) =>
+    new MigrateError('INTERRUPTED_UNCLEAR', { action: 'import', path: target, journal, detail }, { cause });
+  let found: Journal | undefined;
+  try {
+    found = await readJournal(target);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw unclear(error.message, error);
+    throw error;
+  }
+  // A journal names files to remove: only such as we make are followed.
+  if (found && found.fresh !== freshFile(target)) throw unclear(String(found.fresh));
+  if (found?.backup !== undefined && !isBackupName(path.basename(found.backup))) throw unclear(found.backup);
+  return found;
+}
+
+/** The new database file under construction. */
+export function freshFile(target: string): string {
+  return path.join(path.dirname(target), `${path.basename(target)}.migrate.new`);
+}

@@ -1,0 +1,106 @@
+import { chmod, link, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { MigrateError, systemCode } from '../../core/errors';
+import type { Driver } from '../../engine/driver';
+import { fsyncDir, fsyncFile, renameDurable } from '../../project/durable';
+import { type Journal, removeJournal, writeJournal } from '../../project/journal';
+import { addToBackup, fileIdentity } from './backup';
+
+/** Files that the engine keeps beside a database and would replay into whatever file takes its place. */
+const COMPANIONS = ['.wal', '.shadow'];
+
+export interface Swap {
+  /** The database's path. */
+  readonly target: string;
+  /** The finished new file, beside it. */
+  readonly fresh: string;
+  readonly journal: Journal;
+  /** Folder for the old file; absent where there is no old file. */
+  readonly backup?: string;
+  /** The old file can't be opened, so its companions go to the backup instead of being checkpointed. */
+  readonly broken: boolean;
+}
+
+/**
+ * Puts a finished database file in the place of another, so that the path is never missing and never half written.
+ * @throws MigrateError DATABASE_HELD, DATABASE_HAS_WAL, DATABASE_CHANGING
+ */
+export async function swapIn(driver: Driver, swap: Swap): Promise<void> {
+  const { target, fresh, backup } = swap;
+  await fsyncFile(fresh);
+  const freshInode = (await fileIdentity(fresh)) ?? '';
+  if (backup === undefined) {
+    await refuseCompanions(target);
+    await writeJournal(target, { ...swap.journal, stage: 'swap', freshInode });
+    await placeNew(fresh, target);
+  } else {
+    if (!swap.broken) await settle(driver, target);
+    await writeJournal(target, { ...swap.journal, stage: 'swap', freshInode, backup });
+    await chmod(fresh, (await stat(target)).mode);
+    await addToBackup(backup, target, {
+      path: target,
+      createdAt: new Date().toISOString(),
+      reason: `${swap.journal.action} ${swap.journal.version}`,
+    });
+    if (swap.broken) await moveCompanions(target, path.join(backup, path.basename(target)));
+    else await refuseCompanions(target);
+    await renameDurable(fresh, target);
+  }
+  await removeJournal(target);
+}
+
+/** Takes the engine's own lock, moves everything into the file, and lets go. */
+export async function settle(driver: Driver, target: string): Promise<void> {
+  const session = await driver.open({ path: target, readOnly: false });
+  try {
+    await driver.checkpoint(session);
+  } finally {
+    await session.close();
+  }
+  await refuseCompanions(target);
+}
+
+async function refuseCompanions(target: string): Promise<void> {
+  for (const ending of COMPANIONS) {
+    if ((await fileIdentity(target + ending)) !== undefined) {
+      throw new MigrateError('DATABASE_HAS_WAL', { path: target, file: path.basename(target + ending) });
+    }
+  }
+}
+
+async function moveCompanions(from: string, to: string): Promise<void> {
+  for (const ending of COMPANIONS) {
+    try {
+      await rename(from + ending, to + ending);
+    } catch (error) {
+      if (systemCode(error) !== 'ENOENT') throw error;
+    }
+  }
+  await fsyncDir(path.dirname(from));
+}
+
+/** A link fails where a rename would overwrite a file that somebody made meanwhile. */
+async function placeNew(fresh: string, target: string): Promise<void> {
+  try {
+    await link(fresh, target);
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') throw new MigrateError('DATABASE_CHANGING', { path: target }, { cause: error });
+    throw error;
+  }
+  await fsyncDir(path.dirname(target));
+  await rm(fresh);
+}
+
+/** Undoes the part of a swap that a crash left: the old file is still in its place. */
+export async function undoSwap(target: string, journal: Journal): Promise<void> {
+  if (journal.backup !== undefined) {
+    const kept = path.join(journal.backup, path.basename(target));
+    await moveCompanions(kept, target);
+    await rm(journal.backup, { recursive: true, force: true });
+  }
+  await removeFresh(journal.fresh);
+}
+
+export async function removeFresh(fresh: string): Promise<void> {
+  for (const ending of ['', ...COMPANIONS]) await rm(fresh + ending, { force: true });
+}

@@ -1,0 +1,66 @@
+import { MigrateError } from '../core/errors';
+import type { Driver, Session } from '../engine/driver';
+import { hasWal } from '../engine/wal';
+import type { Database } from '../project/project';
+import { makeStableCopy, type StableCopy } from './stable-copy';
+
+/** Said wherever a result comes from a copy. */
+export interface ReadFromCopy {
+  /** ISO 8601, UTC. */
+  readonly asOf: string;
+  /** As `@holder.process:1234`. */
+  readonly holder: string;
+}
+
+export interface Reading {
+  readonly session: Session;
+  readonly fromCopy?: ReadFromCopy;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a database for reading and writes nothing beside it. One that another process holds, or that needs a repair
+ * that only writing can do, is read from a stable copy, and the result says so.
+ * @throws MigrateError DATABASE_MISSING and the other errors of opening
+ */
+export async function openForReading(driver: Driver, database: Pick<Database, 'path' | 'memoryMB'>): Promise<Reading> {
+  const memory = database.memoryMB === undefined ? {} : { memoryMB: database.memoryMB };
+  try {
+    const session = await driver.open({ path: database.path, readOnly: true, ...memory });
+    if (!(await hasWal(database.path))) return { session, close: () => session.close() };
+    // Reading the schema wants everything in the file itself, and only a writer may move it there: in a copy.
+    await session.close();
+    return await openCopy(driver, await makeStableCopy(database.path), memory);
+  } catch (error) {
+    const held = MigrateError.is(error, 'DATABASE_HELD');
+    if (!held && !needsRepair(error)) throw error;
+    const copy = await makeStableCopy(database.path);
+    const fromCopy = held ? { fromCopy: { asOf: copy.asOf, holder: String(error.params.holder) } } : {};
+    return { ...(await openCopy(driver, copy, memory)), ...fromCopy };
+  }
+}
+
+async function openCopy(driver: Driver, copy: StableCopy, memory: { memoryMB?: number }): Promise<Reading> {
+  try {
+    // Opened for writing: an interrupted checkpoint is finished in the copy, never in the original.
+    const session = await driver.open({ path: copy.path, readOnly: false, ...memory });
+    return {
+      session,
+      close: async () => {
+        try {
+          await session.close();
+        } finally {
+          await copy.remove();
+        }
+      },
+    };
+  } catch (error) {
+    await copy.remove();
+    throw error;
+  }
+}
+
+/** The engine's own word for a checkpoint that was killed while it moved pages. */
+function needsRepair(error: unknown): boolean {
+  return MigrateError.is(error, 'DATABASE_CORRUPT') && String(error.params.detail).includes('replay shadow pages');
+}

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { MigrateError, systemCode } from '../core/errors';
+import { scanStatements } from '../core/script/scan';
+import type { Schema } from '../core/schema/model';
+import type { Driver } from '../engine/driver';
+import { type SourceStatement, shadowSchema } from '../engine/shadow';
+import type { Running } from './context';
+
+/** The statement files of a version, in the order they have to run. Older engines kept macros in a file of their own. */
+export interface VersionStatements {
+  readonly schema: readonly SourceStatement[];
+  readonly copy: readonly SourceStatement[];
+  readonly index: readonly SourceStatement[];
+}
+
+/** @throws MigrateError VERSION_INCOMPLETE where `schema.cypher` is missing. */
+export async function readStatements(dir: string, version: string): Promise<VersionStatements> {
+  const schema = await statementsOf(path.join(dir, 'schema.cypher'));
+  if (!schema) throw new MigrateError('VERSION_INCOMPLETE', { version, file: 'schema.cypher' });
+  return {
+    schema: [...schema, ...((await statementsOf(path.join(dir, 'macro.cypher'))) ?? [])],
+    copy: (await statementsOf(path.join(dir, 'copy.cypher'))) ?? [],
+    index: (await statementsOf(path.join(dir, 'index.cypher'))) ?? [],
+  };
+}
+
+export async function statementsOf(file: string): Promise<SourceStatement[] | undefined> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+  return scanStatements(text).map((statement) => ({ ...statement, file }));
+}
+
+/** The schema that a version makes, by running its statements, without data, in a shadow. */
+export async function versionSchema(driver: Driver, dir: string, version: string, running: Running = {}): Promise<Schema> {
+  const { schema, index } = await readStatements(dir, version);
+  return shadowSchema(driver, [...schema, ...index], running.signal ? { signal: running.signal } : {});
+}

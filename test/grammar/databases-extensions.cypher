@@ -1,0 +1,17 @@
+EXPORT DATABASE 'migrations/v4.1.0';
+EXPORT DATABASE '/tmp/out' (format='csv', header=true, schema_only = false);
+EXPORT DATABASE "out" (schema_only);
+IMPORT DATABASE 'migrations/v4.1.0';
+ATTACH 'other.kuzu' AS other (DBTYPE kuzu);
+attach 'dbname=uw host=localhost' as pg (dbtype postgres, skip_unsupported_table = true, schema='public');
+ATTACH 'x.duckdb' (dbtype DUCKDB);
+USE other;
+DETACH other;
+INSTALL json;
+FORCE INSTALL json FROM 'http://localhost:8080/';
+LOAD EXTENSION json;
+LOAD json;
+LOAD 'build/libjson.kuzu_extension';
+LOAD EXTENSION "build/libjson.kuzu_extension";
+UPDATE json;
+UNINSTALL json;

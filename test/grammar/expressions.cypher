@@ -1,0 +1,10 @@
+RETURN 1, 42, 3.14, .5, 1e5, 1.5e-5, -7, 5!, 2 ^ 3 % 4 * 5 / 6 - 7 + 8;
+RETURN 1 << 2, 8 >> 1, 6 & 3, 6 | 3, 1 = 2, 1 <> 2, 1 <= 2, 1 >= 2, 'abc' =~ 'a.*', 1 != 2;
+RETURN TRUE, false, null, NULL IS NULL, $param, $1, $`odd name`;
+RETURN [1, 2, 3][1], [1, 2, 3][1:2], list[:n], 'word'[2:], [], [[1], [2, 3]];
+RETURN {a: 1, 'b': [2], "c": {d: NULL}}, map(['k'], [1]), struct_pack(x := 1, y := 'z');
+RETURN list_transform([1, 2], x -> x + 1), list_reduce([1, 2], (a, b) -> a * b), list_filter(l, x -> x > $min);
+RETURN all(x IN [1, 2] WHERE x > 0), any(x IN l WHERE x = 1), none(x IN l WHERE x IS NULL), SINGLE(x IN l WHERE x);
+RETURN count(*), count(DISTINCT u.id), u.meta.owner, label(u), id(u), contains('abc', 'b'), 'abc' CONTAINS 'b';
+RETURN interval('3 days'), date('2024-02-29') + interval('1 month'), timestamp('2024-01-01 00:00:00'), uuid();
+WITH 1 AS type, 2 AS count, 3 AS a$b RETURN type, count, a$b, 1 -- 2;

@@ -1,0 +1,15 @@
+CREATE NODE TABLE Everything (
+  a BOOL, b BOOLEAN, c INT8, d INT16, e INT32, f INT64, g INT128, h INT,
+  i UINT8, j UINT16, k UINT32, l UINT64,
+  m FLOAT, n FLOAT4, o REAL, p DOUBLE, q FLOAT8, r DECIMAL, s DECIMAL(18, 3), t NUMERIC,
+  u STRING, v BLOB, w BYTEA, x UUID, y JSON,
+  da DATE, ts TIMESTAMP, tn TIMESTAMP_NS, tm TIMESTAMP_MS, te TIMESTAMP_SEC, tf TIMESTAMP_S, tz TIMESTAMP_TZ,
+  iv INTERVAL, du DURATION,
+  li INT64[], ll STRING[][], ar FLOAT[384], al INT16[3][],
+  st STRUCT(revenue INT16, location STRING[], stock STRUCT(price INT64[], volume INT64)),
+  un UNION(price FLOAT, movein DATE, note STRING),
+  ma MAP(STRING, MAP(INT64, DOUBLE[2])),
+  us money,
+  id SERIAL PRIMARY KEY
+);
+RETURN CAST('1' AS INT64), CAST(x AS STRUCT(a INT8, b STRING)[]), CAST('1.5', 'DECIMAL(4, 2)'), cast(NULL as uuid);
