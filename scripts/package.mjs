@@ -33,7 +33,7 @@ const required = ['package.json', 'readme.md', 'LICENSE.txt', `${vendor}/index.j
  * Packages the extension for one target and checks what came out.
  * @param {string} [target] one of `targets`; absent: this machine's
  * @param {string} [source] the extension's folder
- * @returns {Promise<{file: string, bytes: number, names: string[]}>}
+ * @returns {Promise<{file: string, extension: string, bytes: number, names: string[]}>} extension: publisher.name@version
  * @throws when the build is missing, or the package is too large, holds too much or too little
  */
 export async function packageExtension(target = ownTarget, source = root) {
@@ -77,14 +77,16 @@ export async function packageExtension(target = ownTarget, source = root) {
     rmSync(file);
     throw new Error(`${path.basename(file)} is not fit to ship:\n  ${wrong.join('\n  ')}`);
   }
-  return { file, bytes, names: entries.map(({ name }) => name) };
+  const extension = `${manifest.publisher}.${manifest.name}@${manifest.version}`.toLowerCase();
+  return { file, extension, bytes, names: entries.map(({ name }) => name) };
 }
 
 function faults(entries, bytes, manifest) {
   const names = entries.map(({ name }) => name);
   const bundle = entries.find(({ name }) => name === 'extension/dist/extension.js');
   const there = new Set(names.map((name) => name.toLowerCase()));
-  const needed = new Set([...required, ...mentionedFiles(manifest)]);
+  const texts = /"%[\w.-]+%"/.test(JSON.stringify(manifest)) ? ['package.nls.json'] : [];
+  const needed = new Set([...required, ...texts, ...mentionedFiles(manifest)]);
   return [
     ...(bytes > largest ? [`${bytes} bytes, more than ${largest}`] : []),
     ...(bundle && bundle.bytes > largestBundle

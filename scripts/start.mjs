@@ -37,11 +37,11 @@ async function main() {
   if (existsSync(sample)) say('sample project: sample/ is kept as it is (-- --fresh makes it anew)');
   else await makeSample(sample, (line) => say(`sample project: ${line}`));
   const { packageExtension } = await import('./package.mjs');
-  const { file: vsix } = await packageExtension();
+  const { file: vsix, extension } = await packageExtension();
   say(`packaged: ${path.relative(root, vsix)}`);
   const profile = temporaryFolder('kuzu-start-');
   try {
-    await open({ vsix, sample, profile, check: options.check, port: Number(options.port), say });
+    await open({ vsix, extension, sample, profile, check: options.check, port: Number(options.port), say });
   } finally {
     removeFolder(profile);
   }

@@ -60,11 +60,13 @@ async function runStage(name, { args, counts, gate, after, where, needs }) {
     return result(0, 1, 0, `not run: ${after} failed`);
   }
   console.log(`\n── ${name}`);
-  const folder = temporaryFolder('kuzu-test-');
+  // What a stage leaves in the temporary folder goes with it, even when it is killed. A short name: sockets go there.
+  const folder = temporaryFolder('km-');
+  const env = { ...process.env, TMPDIR: folder, TMP: folder, TEMP: folder };
   try {
     const report = path.join(folder, 'report.json');
     const all = [...args, ...(counts ? ['--report', report] : [])];
-    const { code } = await run(process.execPath, all, { cwd: root, show: true, timeoutMs: stageTimeMs });
+    const { code } = await run(process.execPath, all, { cwd: root, env, show: true, timeoutMs: stageTimeMs });
     const broke = code === 124 ? `stopped after ${stageTimeMs / 60_000} min` : `ended with ${code}`;
     if (!counts) return code === 0 ? result(gate ? 0 : 1, 0, 0) : result(0, 1, 0, broke);
     // An exit code of 0 is no proof that anything ran, and a crash may leave no report at all.

@@ -41,10 +41,10 @@ function canOpenWindows() {
 /**
  * Installs the VSIX and opens the sample until the window is closed; with `check`, only until the window works.
  * @param {Code} code
- * @param {{vsix: string, sample: string, profile: string, check: boolean, say: (line: string) => void}} task
+ * @param {{vsix: string, extension: string, sample: string, profile: string, check: boolean, say: (line: string) => void}} task
  * @throws when VS Code cannot install the extension or does not come up
  */
-export async function openDesktop(code, { vsix, sample, profile, check, say }) {
+export async function openDesktop(code, { vsix, extension, sample, profile, check, say }) {
   const user = path.join(profile, 'user');
   mkdirSync(path.join(user, 'User'), { recursive: true });
   const settings = { 'workbench.startupEditor': 'readme', 'telemetry.telemetryLevel': 'off', 'update.mode': 'none' };
@@ -57,12 +57,9 @@ export async function openDesktop(code, { vsix, sample, profile, check, say }) {
   };
   await mustRun(...call('--install-extension', vsix, '--force'));
   const listed = await mustRun(...call('--list-extensions', '--show-versions'));
-  say(
-    `installed: ${listed
-      .split('\n')
-      .filter((line) => /^[\w-]+\.[\w-]+@\d/.test(line))
-      .join(', ')}`,
-  );
+  if (!listed.split(/\r?\n/).includes(extension))
+    throw new Error(`${extension} is not among the installed:\n${listed}`);
+  say(`installed: ${extension}`);
   const [command, args, options] = call('--new-window', '--wait', '--disable-workspace-trust', sample);
   const child = start(command, args, { ...options, stdio: 'ignore' });
   const closed = new Promise((resolve, reject) => {

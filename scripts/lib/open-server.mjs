@@ -7,15 +7,18 @@ import { installVsCodeHost } from './vscode-host.mjs';
 
 /**
  * Serves VS Code on 127.0.0.1 until the process is ended; with `check`, only until it has answered.
- * @param {{vsix: string, sample: string, profile: string, check: boolean, port: number, say: (line: string) => void}} task
+ * @param {{vsix: string, extension: string, sample: string, profile: string, check: boolean, port: number, say: (line: string) => void}} task
  * @throws when the server does not start or does not answer as it should
  */
-export async function openServer({ vsix, sample, profile, check, port, say }) {
+export async function openServer({ vsix, extension, sample, profile, check, port, say }) {
   const host = await installVsCodeHost(say);
   const extensions = path.join(profile, 'extensions');
   mkdirSync(extensions);
   await installVsix(host, vsix, extensions);
-  say(`installed: ${(await listExtensions(host, extensions)).join(', ')}`);
+  const installed = await listExtensions(host, extensions);
+  if (!installed.includes(extension))
+    throw new Error(`${extension} is not among the installed: ${installed.join(', ')}`);
+  say(`installed: ${extension}`);
   const server = await startVsCodeServer({
     host,
     extensions,

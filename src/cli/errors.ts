@@ -11,7 +11,9 @@ export function printError(error: unknown, shell: Shell): void {
   const known = MigrateError.is(error)
     ? error
     : new MigrateError('INTERNAL', { detail: error instanceof Error ? error.message : String(error) }, { cause: error });
-  shell.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  for (let each = error; each !== undefined; each = each instanceof Error ? each.cause : undefined) {
+    shell.log(each instanceof Error ? (each.stack ?? each.message) : String(each));
+  }
   const message = shell.text(`error.${known.code}`, known.params);
   const hint = shell.text(`hint.${known.code}`, known.params);
   const { file, line, column, statement } = known.where;

@@ -61,6 +61,6 @@ async function openCopy(driver: Driver, copy: StableCopy, memory: { memoryMB?: n
 }
 
 /** The engine's own word for a checkpoint that was killed while it moved pages. */
-function needsRepair(error: unknown): boolean {
+export function needsRepair(error: unknown): boolean {
   return MigrateError.is(error, 'DATABASE_CORRUPT') && String(error.params.detail).includes('replay shadow pages');
 }

@@ -1,7 +1,8 @@
-import { constants, copyFile, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { constants, copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { MigrateError, systemCode } from '../core/errors';
+import { databaseIdentity } from '../project/identity';
 import { isAlive } from '../project/lock';
 
 const PREFIX = 'kuzu-migrate-copy-';
@@ -26,12 +27,12 @@ export async function makeStableCopy(database: string): Promise<StableCopy> {
   const copy = path.join(dir, path.basename(database));
   try {
     for (let attempt = 1; attempt <= TRIES; attempt++) {
-      const before = await identity(database);
+      const before = await databaseIdentity(database);
       const asOf = new Date().toISOString();
       await copyOrSkip(database, copy);
       await copyOrSkip(`${database}.wal`, `${copy}.wal`);
       // A shadow file means that a checkpoint is moving pages: neither old nor new state is in the file.
-      if (!before.includes('shadow') && before === (await identity(database))) return { path: copy, asOf, remove };
+      if (!before.includes('shadow') && before === (await databaseIdentity(database))) return { path: copy, asOf, remove };
       await Promise.all([rm(copy, { force: true }), rm(`${copy}.wal`, { force: true })]);
       await new Promise((resolve) => setTimeout(resolve, 50 * attempt));
     }
@@ -40,22 +41,6 @@ export async function makeStableCopy(database: string): Promise<StableCopy> {
     await remove();
     throw error;
   }
-}
-
-/** One text for the state of the file, its WAL and its shadow: device, inode, size, times to the nanosecond. */
-async function identity(database: string): Promise<string> {
-  const parts = await Promise.all(
-    ['', '.wal', '.shadow'].map(async (ending) => {
-      try {
-        const info = await stat(`${database}${ending}`, { bigint: true });
-        return `${ending.slice(1)}:${info.dev}:${info.ino}:${info.size}:${info.mtimeNs}:${info.ctimeNs}`;
-      } catch (error) {
-        if (systemCode(error) === 'ENOENT') return '';
-        throw error;
-      }
-    }),
-  );
-  return parts.join('|');
 }
 
 async function copyOrSkip(from: string, to: string): Promise<void> {

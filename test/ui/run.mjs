@@ -31,7 +31,7 @@ if (!chromium) {
   process.exit(1);
 }
 const host = await installVsCodeHost(say);
-const folder = temporaryFolder('kuzu-ui-run-');
+const folder = temporaryFolder('ui-');
 try {
   const vsix = options.vsix ? path.resolve(options.vsix) : (await packageExtension()).file;
   const extensions = path.join(folder, 'extensions');
@@ -47,7 +47,8 @@ try {
   const grep = options.grep ? ['--grep', options.grep] : [];
   const tests = [path.join(root, 'scripts/run-tests.mjs'), ...report, ...grep, ...files];
   const { code } = await run(process.execPath, tests, {
-    env: { ...process.env, KUZU_MIGRATE_UI: JSON.stringify(prepared) },
+    // The tests' temporary folders go with this one, even when the tests are killed.
+    env: { ...process.env, TMPDIR: folder, KUZU_MIGRATE_UI: JSON.stringify(prepared) },
     show: true,
   });
   process.exitCode = code;

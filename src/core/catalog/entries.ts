@@ -37,11 +37,16 @@ export function readEntry(reader: ByteReader, internal: boolean): CatalogEntry {
     }
     case MACRO: {
       const expression = readExpression(reader);
-      const parameters = printParameters(
-        reader.list(() => reader.string()),
-        reader.list(() => ({ name: reader.string(), value: readExpression(reader) })),
-      );
-      return { ...entry, kind: 'macro', parameters, body: printExpression(expression), expression };
+      const positional = reader.list(() => reader.string());
+      const defaults = reader.list(() => ({ name: reader.string(), value: readExpression(reader) }));
+      return {
+        ...entry,
+        kind: 'macro',
+        parameters: printParameters(positional, defaults),
+        parameterNames: [...positional, ...defaults.map((parameter) => parameter.name)],
+        body: printExpression(expression),
+        expression,
+      };
     }
     case SEQUENCE:
       return {

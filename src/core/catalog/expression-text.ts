@@ -1,57 +1,13 @@
 import { needsQuotes, quoteName, writeName } from '../dialect/kuzu-names';
 import type { Expression } from './expression';
 import { isNegative, printLiteral } from './literal-text';
+import { BINARY, type FunctionExpression, isWrittenAsCall, Level, listOperand, STRING_OPERATORS } from './operators';
 import type { Value } from './value';
-
-/** How tightly a text binds: the rules of `Cypher.g4`, from `oC_OrExpression` down to `oC_Atom`. */
-const Level = {
-  OR: 0,
-  XOR: 1,
-  AND: 2,
-  NOT: 3,
-  COMPARE: 4,
-  BIT_OR: 5,
-  BIT_AND: 6,
-  SHIFT: 7,
-  ADD: 8,
-  MULTIPLY: 9,
-  POWER: 10,
-  POSTFIX: 11,
-  MINUS: 12,
-  FACTORIAL: 13,
-  ATOM: 14,
-} as const;
 
 interface Printed {
   readonly text: string;
   readonly level: number;
 }
-
-/** Binary operators; chains of one level group to the left, comparisons do not chain. */
-const BINARY: Readonly<Record<string, { readonly level: number; readonly sign: string }>> = {
-  OR: { level: Level.OR, sign: 'OR' },
-  XOR: { level: Level.XOR, sign: 'XOR' },
-  AND: { level: Level.AND, sign: 'AND' },
-  BITWISE_OR: { level: Level.BIT_OR, sign: '|' },
-  BITWISE_AND: { level: Level.BIT_AND, sign: '&' },
-  BITSHIFT_LEFT: { level: Level.SHIFT, sign: '<<' },
-  BITSHIFT_RIGHT: { level: Level.SHIFT, sign: '>>' },
-  '+': { level: Level.ADD, sign: '+' },
-  '-': { level: Level.ADD, sign: '-' },
-  '*': { level: Level.MULTIPLY, sign: '*' },
-  '/': { level: Level.MULTIPLY, sign: '/' },
-  '%': { level: Level.MULTIPLY, sign: '%' },
-  '^': { level: Level.POWER, sign: '^' },
-};
-
-const STRING_OPERATORS: Readonly<Record<string, string>> = {
-  STARTS_WITH: 'STARTS WITH',
-  ENDS_WITH: 'ENDS WITH',
-  CONTAINS: 'CONTAINS',
-  REGEXP_FULL_MATCH: '=~',
-};
-
-type FunctionExpression = Extract<Expression, { kind: 'function' }>;
 
 /** With its level: parentheses are needed where the place asks for a tighter one. */
 function at(expression: Expression, level: number): string {
@@ -60,7 +16,7 @@ function at(expression: Expression, level: number): string {
 }
 
 function binary(name: string, left: Expression, right: Expression): Printed | undefined {
-  const operator = BINARY[name];
+  const operator = BINARY.get(name);
   if (operator === undefined) return undefined;
   const { level, sign } = operator;
   return { level, text: `${at(left, level)} ${sign} ${at(right, level + 1)}` };
@@ -79,10 +35,9 @@ function printOperator(operator: string, children: readonly Expression[]): Print
   );
 }
 
-/** A number right after a minus would become one literal with it, and `-5!` is the factorial of -5. */
 function printNegation(child: Expression): Printed {
-  const number = /^-?[\d.]/.test(print(child).text);
-  return { level: Level.MINUS, text: number ? `-(${print(child).text})` : `-${at(child, Level.MINUS)}` };
+  const { text } = print(child);
+  return { level: Level.MINUS, text: startsWithNumber(text) ? `-(${text})` : `-${at(child, Level.MINUS)}` };
 }
 
 /** `x[:b]` has the constant 1 for its start and `x[a:]` -1 for its end; only these two are 32-bit integers. */
@@ -94,8 +49,13 @@ function isImplied(expression: Expression, number: bigint): boolean {
 function printOperatorCall(call: FunctionExpression): Printed | undefined {
   const { name, children } = call;
   const [first, second, third, ...more] = children;
-  const written = new RegExp(`^${name.replace(/\W/g, '\\$&')}\\s*\\(`).test(call.raw);
-  if (written || first === undefined || more.length > 0 || call.argumentNames.length > 0 || call.distinct) {
+  if (
+    isWrittenAsCall(call) ||
+    first === undefined ||
+    more.length > 0 ||
+    call.argumentNames.length > 0 ||
+    call.distinct
+  ) {
     return undefined;
   }
   if (second === undefined) {
@@ -107,25 +67,23 @@ function printOperatorCall(call: FunctionExpression): Printed | undefined {
     if (name !== 'LIST_SLICE') return undefined;
     const from = isImplied(second, 1n) ? '' : print(second).text;
     const to = isImplied(third, -1n) ? '' : print(third).text;
-    return { level: Level.POSTFIX, text: `${listOperand(first)}[${from}:${to}]` };
+    return { level: Level.POSTFIX, text: `${list(first)}[${from}:${to}]` };
   }
-  const stringOperator = STRING_OPERATORS[name];
+  const stringOperator = STRING_OPERATORS.get(name);
   if (stringOperator !== undefined) {
     return { level: Level.POSTFIX, text: `${at(first, Level.MINUS)} ${stringOperator} ${at(second, Level.ATOM)}` };
   }
   // The parser puts the list first.
   if (name === 'LIST_CONTAINS') {
-    return { level: Level.POSTFIX, text: `${listOperand(second)} IN ${at(first, Level.ATOM)}` };
+    return { level: Level.POSTFIX, text: `${list(second)} IN ${at(first, Level.ATOM)}` };
   }
-  if (name === 'LIST_EXTRACT') return { level: Level.POSTFIX, text: `${listOperand(first)}[${print(second).text}]` };
+  if (name === 'LIST_EXTRACT') return { level: Level.POSTFIX, text: `${list(first)}[${print(second).text}]` };
   return binary(name, first, second);
 }
 
-/** List operators alone may follow each other: `x[1][2]`. */
-function listOperand(expression: Expression): string {
-  const isListOperator =
-    expression.kind === 'function' && ['LIST_CONTAINS', 'LIST_EXTRACT', 'LIST_SLICE'].includes(expression.name);
-  return at(expression, isListOperator ? Level.POSTFIX : Level.MINUS);
+function list(expression: Expression): string {
+  const operand = listOperand(expression);
+  return at(operand.expression, operand.level);
 }
 
 function printArguments(call: FunctionExpression): string {
@@ -218,6 +176,16 @@ function ownerText(owner: Expression): string {
  */
 export function printExpression(expression: Expression): string {
   return print(expression).text;
+}
+
+/** Whether an expression needs parentheses where the rules ask for this level. */
+export function needsParentheses(expression: Expression, level: number): boolean {
+  return print(expression).level < level;
+}
+
+/** A number right after a minus becomes one literal with it, and `-5!` is the factorial of -5. */
+export function startsWithNumber(text: string): boolean {
+  return /^-?[\d.]/.test(text);
 }
 
 /** The constant text inside a literal, such as the sequence name of a `nextval`; undefined for anything else. */

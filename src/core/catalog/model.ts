@@ -65,6 +65,7 @@ export interface CatalogMacro extends Entry {
   readonly kind: 'macro';
   /** As in DDL, without the outer parentheses: `x, y := 3`. */
   readonly parameters: string;
+  readonly parameterNames: readonly string[];
   /** With the parentheses that keep the tree. */
   readonly body: string;
   readonly expression: Expression;

@@ -1,3 +1,15 @@
-import { en } from './en';
+import { type en, flattenErrors } from './en';
+import { enLosses } from './en-losses';
+import { enUi } from './en-ui';
+import { jaCli } from './ja-cli';
+import { jaCommon } from './ja-common';
+import { jaErrors } from './ja-errors';
 
-export const ja: Record<keyof typeof en, string> = en;
+/** Every text in Japanese, under the keys of the English table. */
+export const ja: Record<keyof typeof en, string> = {
+  ...flattenErrors(jaErrors),
+  ...jaCommon,
+  ...enLosses,
+  ...jaCli,
+  ...enUi,
+};

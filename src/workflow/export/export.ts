@@ -112,7 +112,7 @@ async function fillStaging(context: Context, driver: Driver, reading: Reading, r
     throw new MigrateError('EXPORT_BLOCKED', { database: request.database.name, reasons });
   }
   const rows = request.schemaOnly ? schema.tables.map(() => null) : await driver.countRows(session, schema.tables, running);
-  const files = await runExport(driver, session, request, staging, schema.tables.length);
+  const files = await runExport(driver, session, request, staging, schema);
   const manifest: Manifest = {
     format: 1,
     tool: `kuzu-migrate ${TOOL_VERSION}`,
@@ -136,7 +136,8 @@ async function fillStaging(context: Context, driver: Driver, reading: Reading, r
   return { schema, manifest };
 }
 
-async function runExport(driver: Driver, session: Session, request: ExportRequest, staging: string, total: number) {
+async function runExport(driver: Driver, session: Session, request: ExportRequest, staging: string, schema: Schema) {
+  const total = schema.tables.length;
   let done = 0;
   const report = (object?: string): Progress => ({ step: 'export', total, done: Math.min(done++, total), ...(object ? { object } : {}) });
   request.onProgress?.(report());
@@ -145,6 +146,11 @@ async function runExport(driver: Driver, session: Session, request: ExportReques
   try {
     await driver.exportTo(session, staging, { ...request });
     request.onProgress?.({ step: 'files' });
+    // The engine leaves the indexes out of an export of the schema alone.
+    if (request.schemaOnly && schema.indexes.length > 0) {
+      const text = schema.indexes.map(({ definition }) => `${definition};\n`).join('');
+      await writeSynced(path.join(staging, 'index.cypher'), text);
+    }
     return await hasher.finish();
   } catch (error) {
     await hasher.abandon();

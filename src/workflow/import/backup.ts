@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode } from '../../core/errors';
 import { linkOrCopy, mkdirDurable, writeFileDurable } from '../../project/durable';
@@ -64,17 +64,6 @@ async function namesOrNone(dir: string): Promise<string[]> {
     return await readdir(dir);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-/** Device and inode: tells whether two names are one file. */
-export async function fileIdentity(file: string): Promise<string | undefined> {
-  try {
-    const { dev, ino } = await stat(file, { bigint: true });
-    return `${dev}:${ino}`;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

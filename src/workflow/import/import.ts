@@ -1,4 +1,4 @@
-import { chmod, copyFile, constants } from 'node:fs/promises';
+import { chmod, constants, copyFile, lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import type { Driver, Session, TableRef } from '../../engine/driver';
@@ -7,6 +7,9 @@ import { type Journal, writeJournal } from '../../project/journal';
 import { type LockOwner, takeLock } from '../../project/lock';
 import { writeCurrent } from '../../project/current';
 import type { Database } from '../../project/project';
+import { databaseIdentity } from '../../project/identity';
+import { hasWal } from '../../engine/wal';
+import { needsRepair } from '../reading';
 import { findVersion, readVersion, type StoredVersion } from '../../project/versions';
 import { type Confirm, type Context, checkCancelled, type Running } from '../context';
 import { fileError } from '../../project/file-error';
@@ -16,7 +19,7 @@ import { refuseCollisions } from './collisions';
 import { fileExists, verifyData, verifyScripts } from './files';
 import { type LoadStatement, loadStatements, type Parts, runLoad } from './load';
 import { freshFile, recover, type Recovered } from './recover';
-import { removeFresh, settle, swapIn } from './swap';
+import { refuseCompanions, removeFresh, settle, swapIn } from './swap';
 
 export interface ImportRequest extends Running {
   readonly action: 'import' | 'rollback';
@@ -51,7 +54,8 @@ export interface ImportResult {
  * @throws MigrateError IMPORT_FAILED, IMPORT_ROWS_DIFFER, VERSION_*, DATABASE_* and whatever `confirm` throws
  */
 export async function importVersion(context: Context, request: ImportRequest): Promise<ImportResult> {
-  const target = request.into ?? request.database.path;
+  // Behind a link to a file: the swap has to replace the file, not the link.
+  const target = await realTarget(request.into ?? request.database.path);
   if (request.database.readOnly && request.into === undefined) {
     throw new MigrateError('DATABASE_READ_ONLY', { name: request.database.name });
   }
@@ -96,6 +100,13 @@ export async function importVersion(context: Context, request: ImportRequest): P
   }
 }
 
+async function realTarget(file: string): Promise<string> {
+  if (!(await fileExists(file))) return path.resolve(file);
+  // What was written through a link to the file lies beside the link.
+  if ((await lstat(file)).isSymbolicLink()) await refuseCompanions(file);
+  return realpath(file);
+}
+
 interface Work {
   readonly context: Context;
   readonly driver: Driver;
@@ -118,24 +129,19 @@ async function buildAndSwap(work: Work): Promise<ImportResult['tables']> {
     startedAt: new Date().toISOString(),
   };
   const broken = backup === undefined ? false : await isBroken(driver, target, onCopy);
-  // Held while a copy of it grows: what another process wrote meanwhile would be lost in the swap.
-  const held = onCopy && backup !== undefined ? await driver.open({ path: target, readOnly: false }) : undefined;
+  // Held while a copy of it grows: no other process can write what the swap would then lose.
+  const held = onCopy && backup !== undefined ? await driver.open({ path: target, readOnly: true }) : undefined;
   try {
     await writeJournal(target, journal);
     await removeFresh(fresh);
-    if (held) {
-      await driver.checkpoint(held);
-      if (request.merge) await checkMerge(work, held);
-      request.onProgress?.({ step: 'copy' });
-      await copyFile(target, fresh, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
-      // A database that was set read-only on purpose is copied with its rights; the copy has to be written.
-      await chmod(fresh, 0o600);
-    }
+    request.onProgress?.({ step: held ? 'copy' : 'schema' });
+    const basedOn = held ? await copyBase(target, fresh) : undefined;
     const tables = await build(work, fresh, held !== undefined);
     checkCancelled(request);
     await held?.close();
     request.onProgress?.({ step: 'swap' });
-    await swapIn(driver, { target, fresh, journal, broken, ...(backup === undefined ? {} : { backup }) });
+    const more = { ...(backup === undefined ? {} : { backup }), ...(basedOn === undefined ? {} : { basedOn }) };
+    await swapIn(driver, { target, fresh, journal, broken, ...more });
     return tables;
   } catch (error) {
     await held?.close();
@@ -144,12 +150,26 @@ async function buildAndSwap(work: Work): Promise<ImportResult['tables']> {
   }
 }
 
-/** Opens and settles the present file before hours of loading; tells a file that no engine opens from one that is held. */
+/** Copies the database that an import adds to. Returns what it was at that moment. */
+async function copyBase(target: string, fresh: string): Promise<string> {
+  const basedOn = await databaseIdentity(target);
+  await copyFile(target, fresh, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+  if (await hasWal(target)) await copyFile(`${target}.wal`, `${fresh}.wal`);
+  // A database that was set read-only on purpose is copied with its rights; the copy has to be written.
+  await chmod(fresh, 0o600);
+  return basedOn;
+}
+
+/** Looks at the present file before hours of loading, without writing it: is it held, is it one that no engine opens? */
 async function isBroken(driver: Driver, target: string, needed: boolean): Promise<boolean> {
   try {
-    await settle(driver, target);
+    await (await driver.open({ path: target, readOnly: true })).close();
     return false;
   } catch (error) {
+    if (needsRepair(error)) {
+      await settle(driver, target);
+      return false;
+    }
     const unopenable = MigrateError.is(error, 'DATABASE_CORRUPT') || MigrateError.is(error, 'ENGINE_CRASHED');
     if (!unopenable || needed) throw error;
     return true;
@@ -167,6 +187,7 @@ async function build(work: Work, fresh: string, grows: boolean): Promise<ImportR
   try {
     const session = await driver.open({ path: fresh, readOnly: false, ...memory });
     try {
+      if (request.merge && grows) await checkMerge(work, session);
       const before = grows ? await countAll(driver, session) : new Map<string, number>();
       await runLoad(session, stored.version, load, request);
       request.onProgress?.({ step: 'verify' });
@@ -207,9 +228,9 @@ function requireRows(work: Work, before: ReadonlyMap<string, number>, after: Rea
   }
 }
 
-async function checkMerge(work: Work, held: Session): Promise<void> {
+async function checkMerge(work: Work, base: Session): Promise<void> {
   const { driver, stored, request } = work;
-  refuseCollisions(await driver.introspect(held), await versionSchema(driver, stored.dir, stored.version, request));
+  refuseCollisions(await driver.introspect(base), await versionSchema(driver, stored.dir, stored.version, request));
 }
 
 async function locateVersion(context: Context, version: string): Promise<StoredVersion> {

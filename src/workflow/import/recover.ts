@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
+import { fileIdentity } from '../../project/identity';
 import { type Journal, journalFile, readJournal, removeJournal } from '../../project/journal';
-import { fileIdentity, isBackupName } from './backup';
+import { isBackupName } from './backup';
 import { removeFresh, undoSwap } from './swap';
 
 /** What the start of an operation found of an earlier one that was interrupted. */
@@ -44,12 +46,21 @@ async function journalOf(target: string): Promise<Journal | undefined> {
     throw error;
   }
   // A journal names files to remove: only such as we make are followed.
-  if (found && found.fresh !== freshFile(target)) throw unclear(String(found.fresh));
+  if (found && !isFreshFile(target, String(found.fresh))) throw unclear(String(found.fresh));
   if (found?.backup !== undefined && !isBackupName(path.basename(found.backup))) throw unclear(found.backup);
   return found;
 }
 
-/** The new database file under construction. */
+/**
+ * A new database file under construction, with a name of its own for each attempt: the engine process of an attempt
+ * that was killed may live a moment longer than its caller, and must not meet the files of the next.
+ */
 export function freshFile(target: string): string {
-  return path.join(path.dirname(target), `${path.basename(target)}.migrate.new`);
+  return `${target}.migrate.${process.pid}-${randomBytes(4).toString('hex')}.new`;
 }
+
+function isFreshFile(target: string, file: string): boolean {
+  return path.dirname(file) === path.dirname(target) && FRESH.test(path.basename(file).slice(path.basename(target).length));
+}
+
+const FRESH = /^\.migrate\.\d+-[0-9a-f]{8}\.new$/;

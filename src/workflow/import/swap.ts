@@ -1,10 +1,11 @@
-import { chmod, link, rename, rm, stat } from 'node:fs/promises';
+import { chmod, link, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError, systemCode } from '../../core/errors';
 import type { Driver } from '../../engine/driver';
 import { fsyncDir, fsyncFile, renameDurable } from '../../project/durable';
+import { databaseIdentity, fileIdentity } from '../../project/identity';
 import { type Journal, removeJournal, writeJournal } from '../../project/journal';
-import { addToBackup, fileIdentity } from './backup';
+import { addToBackup } from './backup';
 
 /** Files that the engine keeps beside a database and would replay into whatever file takes its place. */
 const COMPANIONS = ['.wal', '.shadow'];
@@ -19,6 +20,8 @@ export interface Swap {
   readonly backup?: string;
   /** The old file can't be opened, so its companions go to the backup instead of being checkpointed. */
   readonly broken: boolean;
+  /** What the old file was when a copy of it was taken as the base of the new one. */
+  readonly basedOn?: string;
 }
 
 /**
@@ -34,6 +37,9 @@ export async function swapIn(driver: Driver, swap: Swap): Promise<void> {
     await writeJournal(target, { ...swap.journal, stage: 'swap', freshInode });
     await placeNew(fresh, target);
   } else {
+    if (swap.basedOn !== undefined && swap.basedOn !== (await databaseIdentity(target))) {
+      throw new MigrateError('DATABASE_CHANGING', { path: target });
+    }
     if (!swap.broken) await settle(driver, target);
     await writeJournal(target, { ...swap.journal, stage: 'swap', freshInode, backup });
     await chmod(fresh, (await stat(target)).mode);
@@ -60,7 +66,8 @@ export async function settle(driver: Driver, target: string): Promise<void> {
   await refuseCompanions(target);
 }
 
-async function refuseCompanions(target: string): Promise<void> {
+/** @throws MigrateError DATABASE_HAS_WAL */
+export async function refuseCompanions(target: string): Promise<void> {
   for (const ending of COMPANIONS) {
     if ((await fileIdentity(target + ending)) !== undefined) {
       throw new MigrateError('DATABASE_HAS_WAL', { path: target, file: path.basename(target + ending) });
@@ -70,13 +77,9 @@ async function refuseCompanions(target: string): Promise<void> {
 
 async function moveCompanions(from: string, to: string): Promise<void> {
   for (const ending of COMPANIONS) {
-    try {
-      await rename(from + ending, to + ending);
-    } catch (error) {
-      if (systemCode(error) !== 'ENOENT') throw error;
-    }
+    // Looked for first: the folder of a backup need not exist yet when a crash is undone.
+    if ((await fileIdentity(from + ending)) !== undefined) await renameDurable(from + ending, to + ending);
   }
-  await fsyncDir(path.dirname(from));
 }
 
 /** A link fails where a rename would overwrite a file that somebody made meanwhile. */

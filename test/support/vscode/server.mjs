@@ -35,12 +35,13 @@ const license = '--accept-server-license-terms';
  */
 export async function startVsCodeServer(options) {
   const { host, settings = {}, locale, token, env = {}, logLevel = 'warn', port = 0 } = options;
-  const data = temporaryFolder('vscode-server-');
+  const data = temporaryFolder('vs-');
   const extensions = options.extensions ?? path.join(data, 'extensions');
   const user = path.join(data, 'data/User');
   mkdirSync(user, { recursive: true });
-  // Sockets and what extensions leave in the temporary folder go when the server goes.
-  const temporary = path.join(data, 'tmp');
+  // Sockets and what extensions leave in the temporary folder go when the server goes. Short names: the path of a
+  // socket may have no more than 107 characters.
+  const temporary = path.join(data, 't');
   mkdirSync(temporary);
   writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
   if (locale) pretendLanguagePack(path.join(data, 'data'), locale);
@@ -105,7 +106,7 @@ export async function listExtensions(host, extensions) {
 }
 
 async function manage(host, extensions, args) {
-  const data = temporaryFolder('vscode-manage-');
+  const data = temporaryFolder('vs-');
   try {
     const main = path.join(host.vscode, 'out/server-main.js');
     const folders = ['--server-data-dir', data, '--extensions-dir', extensions];

@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { MigrateError } from '../../core/errors';
+import { formatCount, formatTime } from '../../core/text/format';
+import type { Confirm, Question } from '../../workflow/context';
+import type { LoadedProject } from '../services/project-state';
+import type { Services } from '../services/services';
+import { t } from '../services/text';
+import type { ImportTask } from './run-import';
+
+/** Asks before a file is replaced, with all that will happen to it; a protected database wants its name typed. */
+export function confirmReplacement(services: Services, state: LoadedProject, task: ImportTask): Confirm {
+  return async (question) => {
+    const { database } = question;
+    const { dialogs } = services.messages;
+    const refusal = new MigrateError('NOT_CONFIRMED', { action: question.action });
+    const key = question.action === 'rollback' ? 'rollback' : 'import';
+    const names = { version: question.version, path: shown(state, database.path) };
+    const agreed = await dialogs.confirm({
+      message: t(`ui.confirm.${key}`, names),
+      detail: details(state, task, question).join('\n'),
+      button: t(`ui.confirm.${key}Button`),
+    });
+    if (!agreed) throw refusal;
+    if (!database.protected) return;
+    const { name } = database;
+    const typed = await dialogs.input({
+      title: t('ui.confirm.protected', { name }),
+      prompt: t('ui.confirm.typeName', { name }),
+      validateInput: (value) => (value === '' || value === name ? undefined : t('ui.confirm.otherName', { name })),
+    });
+    if (typed !== name) throw refusal;
+  };
+}
+
+function details(state: LoadedProject, { stored, merge, only, into }: ImportTask, { backup }: Question): string[] {
+  const { manifest, version, createdAt } = stored;
+  const { current, movedOn } = state.list;
+  const made = { version, time: formatTime(createdAt) };
+  const holds = manifest
+    ? t('ui.confirm.holds', { ...made, tables: manifest.tables.length, rows: formatCount(manifest.rows ?? 0) })
+    : t('ui.confirm.holdsUnknown', made);
+  const what = merge ? 'merge' : only === 'data' ? 'data' : only === 'schema' ? 'schema' : 'replace';
+  return [
+    t(`ui.confirm.${what}`),
+    holds,
+    t('ui.confirm.backup', { backup: shown(state, backup) }),
+    ...(movedOn && current !== null && into === undefined ? [t('version.movedOn', { version: current })] : []),
+  ];
+}
+
+/** Short inside the project, whole outside. */
+function shown({ dir }: LoadedProject, file: string): string {
+  const relative = path.relative(dir, file);
+  return relative.startsWith('..') ? file : relative;
+}

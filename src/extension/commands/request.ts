@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import type { DataFormat } from '../../core/version/loss';
+import { documentOf } from '../documents/schema-uri';
+import { SCHEME } from '../constants/languages';
+import type { Projects } from '../services/projects';
+import { isTreeNode, type TreeNode } from '../views/nodes';
+
+/** Where an import puts a version. */
+export type ImportPlace = 'replace' | 'new' | 'merge' | 'schema' | 'data';
+
+/** What a command is given, by a menu or by a key binding; it asks for what is left out. */
+export interface Request {
+  /** The project's folder. */
+  readonly project?: string;
+  readonly version?: string;
+  /** The older and the newer one. */
+  readonly versions?: readonly [string, string];
+  readonly database?: string;
+  readonly format?: DataFormat;
+  readonly schemaOnly?: boolean;
+  readonly place?: ImportPlace;
+  /** With `place: 'new'`: an absolute path. */
+  readonly into?: string;
+  readonly acceptEdits?: boolean;
+}
+
+/**
+ * Reads the arguments of a command: a row of the tree and all selected rows, a resource of the Explorer or of an
+ * editor, or a request as it is.
+ */
+export function requestOf(args: readonly unknown[], projects: Projects): Request {
+  const [first, selected] = args;
+  if (isTreeNode(first)) return ofNodes(first, Array.isArray(selected) ? selected.filter(isTreeNode) : []);
+  if (first instanceof vscode.Uri) return ofUri(first, projects);
+  return typeof first === 'object' && first !== null ? (first as Request) : {};
+}
+
+function ofNodes(node: TreeNode, selected: readonly TreeNode[]): Request {
+  const project = node.state.dir;
+  const names = selected.flatMap((one) => (one.kind === 'version' && one.state.dir === project ? [one.stored.version] : []));
+  if (node.kind === 'version' && names.length === 2 && names.includes(node.stored.version)) {
+    const order = node.state.list.versions.map(({ version }) => version);
+    const [older = '', newer = ''] = names.sort((a, b) => order.indexOf(a) - order.indexOf(b));
+    return { project, versions: [older, newer] };
+  }
+  if (node.kind === 'version') return { project, version: node.stored.version };
+  if (node.kind === 'database') return { project, database: node.file.database.name };
+  return { project };
+}
+
+function ofUri(uri: vscode.Uri, projects: Projects): Request {
+  if (uri.scheme === SCHEME) {
+    const document = documentOf(uri);
+    if (document.kind === 'original') return { project: document.project, version: document.version };
+    const { project, source } = document;
+    return source.kind === 'version' ? { project, version: source.name } : { project, database: source.name };
+  }
+  const file = uri.fsPath;
+  for (const { dir, list, databases } of projects.loaded) {
+    const version = list.versions.find((stored) => stored.dir === file);
+    if (version) return { project: dir, version: version.version };
+    const found = databases.find(({ database }) => database.path === file);
+    if (found) return { project: dir, database: found.database.name };
+  }
+  const around = projects.at(file);
+  return around ? { project: around.dir } : {};
+}

@@ -1,0 +1,22 @@
+/** Every command of package.json, by the name the code uses for it. */
+export const COMMANDS = {
+  /** Writes kuzu-migrate.json for a folder and opens it. */
+  newProject: 'kuzuMigrate.newProject',
+  exportVersion: 'kuzuMigrate.exportVersion',
+  importVersion: 'kuzuMigrate.importVersion',
+  rollBack: 'kuzuMigrate.rollBack',
+  compareVersions: 'kuzuMigrate.compareVersions',
+  compareWithDatabase: 'kuzuMigrate.compareWithDatabase',
+  /** The canonical schema of a version or a database, as a read-only document. */
+  openSchema: 'kuzuMigrate.openSchema',
+  /** The read-only page of a database file. */
+  openDatabase: 'kuzuMigrate.openDatabase',
+  openChangelog: 'kuzuMigrate.openChangelog',
+  openConfiguration: 'kuzuMigrate.openConfiguration',
+  revealVersion: 'kuzuMigrate.revealVersion',
+  copyVersionName: 'kuzuMigrate.copyVersionName',
+  refresh: 'kuzuMigrate.refresh',
+  showLog: 'kuzuMigrate.showLog',
+} as const;
+
+export type CommandName = keyof typeof COMMANDS;

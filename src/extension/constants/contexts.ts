@@ -1,0 +1,20 @@
+/** Keys for `when` clauses; everything else that package.json asks for is VS Code's own. */
+export const CONTEXTS = {
+  /** What the view has to say when it has nothing to show: one of {@link VIEW_STATES}. */
+  state: 'kuzuMigrate.state',
+  /** At least one folder of the window is a project. */
+  hasProject: 'kuzuMigrate.hasProject',
+  /** At least one project has a database. */
+  hasDatabase: 'kuzuMigrate.hasDatabase',
+  /** At least one project has a version. */
+  hasVersions: 'kuzuMigrate.hasVersions',
+  /** Paths of the folders that are versions, for the Explorer's menu. */
+  versionFolders: 'kuzuMigrate.versionFolders',
+  /** Paths of the database files of projects, for the Explorer's menu. */
+  databaseFiles: 'kuzuMigrate.databaseFiles',
+} as const;
+
+/** Each has a welcome text in package.json, but for the first and the last. */
+export const VIEW_STATES = ['loading', 'noProject', 'noDatabase', 'noVersions', 'ready'] as const;
+
+export type ViewState = (typeof VIEW_STATES)[number];

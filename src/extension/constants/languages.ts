@@ -1,0 +1,8 @@
+/** Language id of our grammar. */
+export const LANGUAGE = 'kuzu-cypher';
+
+/** URI scheme of documents that are made, not stored: schemas, and files of a version as exported. */
+export const SCHEME = 'kuzu-migrate';
+
+/** First segment of their paths; package.json gives it our language. */
+export const SCHEMA_FOLDER = 'kuzu-schema';

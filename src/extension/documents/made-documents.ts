@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { printObjects, printSchema } from '../../core/schema/print';
+import { findVersion } from '../../project/versions';
+import { SCHEME } from '../constants/languages';
+import { Disposable } from '../services/disposable';
+import { asMigrateError } from '../services/messages';
+import type { LoadedProject } from '../services/project-state';
+import type { Projects } from '../services/projects';
+import { Refusal } from '../services/refusal';
+import type { Schemas } from '../services/schemas';
+import { errorText } from '../services/text';
+import { documentOf, type MadeDocument } from './schema-uri';
+
+/** The text behind every address of our scheme; open ones follow the files they come from. */
+export class MadeDocuments extends Disposable implements vscode.TextDocumentContentProvider {
+  readonly #changed = this.register(new vscode.EventEmitter<vscode.Uri>());
+  readonly onDidChange = this.#changed.event;
+  readonly #projects: Projects;
+  readonly #schemas: Schemas;
+
+  constructor(projects: Projects, schemas: Schemas) {
+    super();
+    this.#projects = projects;
+    this.#schemas = schemas;
+    this.register(vscode.workspace.registerTextDocumentContentProvider(SCHEME, this));
+    this.register(projects.onDidChange(() => this.#refreshOpen()));
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    try {
+      return await this.#text(documentOf(uri));
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      const { message, hint } = errorText(asMigrateError(error));
+      // The editor shows this in place of the text.
+      throw new Error(`${message} ${hint}`, { cause: error });
+    }
+  }
+
+  async #text(document: MadeDocument): Promise<string> {
+    const { project } = await this.#project(document.project);
+    if (document.kind === 'original') {
+      const { manifest } = await findVersion(project.versionsDir, document.version);
+      return manifest?.originals[document.file] ?? '';
+    }
+    const { schema } = await this.#schemas.get(project, document.source);
+    const older = document.orderOf && (await this.#schemas.get(project, document.orderOf));
+    const options = older ? { orderOf: older.schema } : {};
+    const wanted = document.object;
+    if (wanted === undefined) return printSchema(schema, options);
+    const objects = printObjects(schema, options);
+    return objects.find(({ kind, name }) => kind === wanted.kind && name === wanted.name)?.text ?? '';
+  }
+
+  /** After a reload of the window, editors are restored before the projects are read. */
+  async #project(dir: string): Promise<LoadedProject> {
+    const find = () => this.#projects.loaded.find((one) => one.dir === dir);
+    if (!find()) await this.#projects.refresh();
+    const found = find();
+    if (!found) throw new Refusal('ui.noProject');
+    return found;
+  }
+
+  #refreshOpen(): void {
+    for (const { uri } of vscode.workspace.textDocuments) {
+      if (uri.scheme === SCHEME) this.#changed.fire(uri);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { CONTEXTS } from '../constants/contexts';
+import { Disposable } from './disposable';
+import type { Projects } from './projects';
+import { viewState } from './view-state';
+
+/** Keeps the keys that `when` clauses ask for. */
+export class ContextKeys extends Disposable {
+  readonly #set = new Map<string, string>();
+
+  constructor(projects: Projects) {
+    super();
+    this.#update(projects);
+    this.register(projects.onDidChange(() => this.#update(projects)));
+  }
+
+  #update(projects: Projects): void {
+    const { loaded } = projects;
+    this.#put(CONTEXTS.state, viewState(projects));
+    this.#put(CONTEXTS.hasProject, loaded.length > 0);
+    this.#put(CONTEXTS.hasDatabase, loaded.some(({ databases }) => databases.some(({ bytes }) => bytes !== undefined)));
+    this.#put(CONTEXTS.hasVersions, loaded.some(({ list }) => list.versions.length > 0));
+    const versions = loaded.flatMap(({ list }) => list.versions.map(({ dir }) => dir));
+    this.#put(CONTEXTS.versionFolders, versions.flatMap(spellings));
+    const files = loaded.flatMap(({ databases }) => databases.map(({ database }) => database.path));
+    this.#put(CONTEXTS.databaseFiles, files.flatMap(spellings));
+  }
+
+  #put(key: string, value: unknown): void {
+    const written = JSON.stringify(value);
+    if (this.#set.get(key) === written) return;
+    this.#set.set(key, written);
+    void vscode.commands.executeCommand('setContext', key, value);
+  }
+}
+
+/** `resourcePath` is the system's path in a local window and the address's in a remote one. */
+function spellings(file: string): string[] {
+  const { fsPath, path } = vscode.Uri.file(file);
+  return [...new Set([fsPath, path])];
+}

@@ -1,0 +1,99 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { CONFIG_FILE } from '../../project/config';
+import { Disposable } from './disposable';
+import { type LoadedProject, type ProjectState, readProjectState } from './project-state';
+
+/** Projects below the folders of the window beyond this many are not looked for. */
+const NESTED = 20;
+
+/** The projects of this window, as they were read last. */
+export class Projects extends Disposable {
+  readonly #changed = this.register(new vscode.EventEmitter<void>());
+  readonly onDidChange = this.#changed.event;
+  readonly #log: vscode.LogOutputChannel;
+  #states: readonly ProjectState[] = [];
+  #reading: Promise<void> | undefined;
+  #again = false;
+  #loaded = false;
+
+  constructor(log: vscode.LogOutputChannel) {
+    super();
+    this.#log = log;
+    this.register(vscode.workspace.onDidChangeWorkspaceFolders(() => void this.refresh()));
+  }
+
+  get states(): readonly ProjectState[] {
+    return this.#states;
+  }
+
+  get loaded(): readonly LoadedProject[] {
+    return this.#states.filter((state): state is LoadedProject => state.kind === 'loaded');
+  }
+
+  /** False until everything has been read for the first time. */
+  get isRead(): boolean {
+    return this.#loaded;
+  }
+
+  /** The project that a file lies in, the innermost one. */
+  at(file: string): LoadedProject | undefined {
+    return this.loaded
+      .filter(({ dir }) => isInside(dir, file))
+      .sort((a, b) => b.dir.length - a.dir.length)[0];
+  }
+
+  /** Reads everything anew; calls that come while it reads are answered by one more reading. */
+  refresh(): Promise<void> {
+    this.#again = true;
+    this.#reading ??= this.#readUntilDone().finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
+  async #readUntilDone(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      this.#states = await this.#read();
+    }
+    this.#loaded = true;
+    this.#changed.fire();
+  }
+
+  async #read(): Promise<ProjectState[]> {
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    const found = await vscode.workspace.findFiles(`**/${CONFIG_FILE}`, '**/{node_modules,.git}/**', NESTED);
+    const places = new Map(folders.map(({ uri, name }) => [uri.fsPath, name]));
+    for (const { fsPath } of [...found].sort((a, b) => (a.fsPath < b.fsPath ? -1 : 1))) {
+      const dir = path.dirname(fsPath);
+      if (!places.has(dir)) places.set(dir, vscode.workspace.asRelativePath(dir));
+    }
+    const states: ProjectState[] = [];
+    for (const [dir, name] of places) {
+      try {
+        const state = await readProjectState(dir, name);
+        if (state) states.push(state);
+      } catch (error) {
+        // One folder that can't be read must not hide the others.
+        this.#log.error(`${dir}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    return states.filter((state) => !coversOther(state, states));
+  }
+}
+
+/** What was discovered in a folder is no project of its own where projects with a configuration lie inside. */
+function coversOther(state: ProjectState, all: readonly ProjectState[]): boolean {
+  if (state.kind === 'broken' || state.project.configFile !== undefined) return false;
+  return all.some((other) => other !== state && isInside(state.dir, other.dir) && isConfigured(other));
+}
+
+function isConfigured(state: ProjectState): boolean {
+  return state.kind === 'broken' || state.project.configFile !== undefined;
+}
+
+export function isInside(dir: string, file: string): boolean {
+  const relative = path.relative(dir, file);
+  return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
+}
