@@ -22,8 +22,25 @@ const shared = {
   // Packages that ship both: the ES module build lets esbuild drop what is not used.
   mainFields: ['module', 'main'],
 };
+/**
+ * The wire to an engine's process is a third of the extension's code, and nothing needs it before an engine is asked
+ * for: it stays in a file of its own, which is read then.
+ */
+const wireApart = {
+  name: 'wire-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^vscode-jsonrpc(\/node)?$/ }, () => ({ path: './wire.js', external: true }));
+  },
+};
 const bundles = [
-  { ...shared, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  {
+    ...shared,
+    entryPoints: ['src/extension/extension.ts'],
+    outfile: 'dist/extension.js',
+    external: ['vscode'],
+    plugins: [wireApart],
+  },
+  { ...shared, entryPoints: ['vscode-jsonrpc/node'], outfile: 'dist/wire.js' },
   { ...shared, entryPoints: ['src/engine/host/child.ts'], outfile: 'dist/host.js', external: ['kuzu'] },
   {
     ...shared,
@@ -36,7 +53,11 @@ const bundles = [
 /** The editor's translations come out of the one table of texts, keyed by the English text as vscode.l10n wants it. */
 async function writeL10n() {
   const result = await build({
-    stdin: { contents: "export { en } from './src/core/text/en'; export { ja } from './src/core/text/ja';", resolveDir: root, loader: 'ts' },
+    stdin: {
+      contents: "export { en } from './src/core/text/en'; export { ja } from './src/core/text/ja';",
+      resolveDir: root,
+      loader: 'ts',
+    },
     bundle: true,
     write: false,
     format: 'esm',

@@ -12,7 +12,8 @@ import { ownTarget, targets, vendorKuzu } from './lib/vendor.mjs';
 import { zipEntries } from './lib/zip.mjs';
 
 const largest = 12 * 1024 * 1024;
-// The extension's own code loads with every window: engines and the command line are in other files.
+// The extension's own code loads with every window: engines and the command line are in other files. A goal, held by
+// the tests; a package over it still works.
 const largestBundle = 200 * 1024;
 const vendor = 'dist/vendor/kuzu';
 
@@ -33,7 +34,7 @@ const required = ['package.json', 'readme.md', 'LICENSE.txt', `${vendor}/index.j
  * Packages the extension for one target and checks what came out.
  * @param {string} [target] one of `targets`; absent: this machine's
  * @param {string} [source] the extension's folder
- * @returns {Promise<{file: string, extension: string, bytes: number, names: string[]}>} extension: publisher.name@version
+ * @returns {Promise<{file: string, extension: string, bytes: number, bundleBytes: number, names: string[]}>} extension: publisher.name@version
  * @throws when the build is missing, or the package is too large, holds too much or too little
  */
 export async function packageExtension(target = ownTarget, source = root) {
@@ -77,21 +78,18 @@ export async function packageExtension(target = ownTarget, source = root) {
     rmSync(file);
     throw new Error(`${path.basename(file)} is not fit to ship:\n  ${wrong.join('\n  ')}`);
   }
+  const bundleBytes = entries.find(({ name }) => name === 'extension/dist/extension.js')?.bytes ?? 0;
   const extension = `${manifest.publisher}.${manifest.name}@${manifest.version}`.toLowerCase();
-  return { file, extension, bytes, names: entries.map(({ name }) => name) };
+  return { file, extension, bytes, bundleBytes, names: entries.map(({ name }) => name) };
 }
 
 function faults(entries, bytes, manifest) {
   const names = entries.map(({ name }) => name);
-  const bundle = entries.find(({ name }) => name === 'extension/dist/extension.js');
   const there = new Set(names.map((name) => name.toLowerCase()));
   const texts = /"%[\w.-]+%"/.test(JSON.stringify(manifest)) ? ['package.nls.json'] : [];
   const needed = new Set([...required, ...texts, ...mentionedFiles(manifest)]);
   return [
     ...(bytes > largest ? [`${bytes} bytes, more than ${largest}`] : []),
-    ...(bundle && bundle.bytes > largestBundle
-      ? [`dist/extension.js: ${bundle.bytes} bytes, more than ${largestBundle}`]
-      : []),
     ...names.filter((name) => !allowed.some((pattern) => pattern.test(name))).map((name) => `${name} must not ship`),
     ...[...needed].filter((name) => !there.has(`extension/${name}`.toLowerCase())).map((name) => `${name} is missing`),
   ];
@@ -120,7 +118,10 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const counts = { passes: 0, failures: 0, pending: 0 };
   for (const target of options.all ? targets : options.target) {
     try {
-      const { file, bytes, names } = await packageExtension(target, path.resolve(options.source));
+      const { file, bytes, bundleBytes, names } = await packageExtension(target, path.resolve(options.source));
+      if (bundleBytes > largestBundle) {
+        throw new Error(`dist/extension.js has ${bundleBytes} bytes, more than ${largestBundle}`);
+      }
       counts.passes++;
       console.log(`${path.relative(root, file)}: ${(bytes / 1024 / 1024).toFixed(1)} MB, ${names.length} files`);
     } catch (error) {

@@ -3,8 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -46,7 +46,12 @@ try {
     .map((name) => path.join(out, name))
     .sort();
   const reporter = options.report
-    ? ['--reporter', path.join(root, 'scripts/mocha-report.cjs'), '--reporter-option', `output=${path.resolve(options.report)}`]
+    ? [
+        '--reporter',
+        path.join(root, 'scripts/mocha-report.cjs'),
+        '--reporter-option',
+        `output=${path.resolve(options.report)}`,
+      ]
     : ['--reporter', 'spec'];
   const args = [
     '--enable-source-maps',

@@ -74,7 +74,9 @@ async function fill(project, say) {
 }
 
 async function command(project, args, say) {
-  await mustRun(process.execPath, [path.join(root, 'dist/cli.js'), '--project', project, '--yes', ...args]);
+  // A person's own settings must not send these commands to another database.
+  const env = { ...process.env, KUZU_DB_PATH: undefined, KUZU_DDL_DIR: undefined };
+  await mustRun(process.execPath, [path.join(root, 'dist/cli.js'), '--project', project, '--yes', ...args], { env });
   say(`kuzu-migrate ${args.join(' ')}`);
 }
 

@@ -9,18 +9,33 @@ import { mustRun, npmCommand } from './lib/process.mjs';
 /**
  * Installs what package-lock.json asks for, unless it is installed already, and makes the engine package loadable.
  * @param {(line: string) => void} say gets one line per thing done
- * @throws when npm fails; the error carries npm's output
+ * @throws when package.json asks for what the lock file lacks, and when npm fails; the error carries npm's output
  */
 export async function ensureDependencies(say = () => undefined) {
-  const lacking = firstPackageLacking();
+  const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages;
+  compareWithManifest(lock['']);
+  const lacking = firstPackageLacking(lock);
   if (lacking === undefined) {
     say('packages: as package-lock.json asks');
   } else {
     say(`packages: npm ci (${lacking})`);
     const npm = npmCommand();
-    await mustRun(npm.command, [...npm.args, 'ci', '--no-audit', '--no-fund'], { cwd: root, shell: npm.shell });
+    await mustRun(npm.command, [...npm.args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: root,
+      shell: npm.shell,
+    });
   }
   await ensureKuzu(say);
+}
+
+/** A lock file that was forgotten works for who has the packages already, and fails in every fresh clone. */
+function compareWithManifest(locked) {
+  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  for (const key of ['dependencies', 'devDependencies', 'optionalDependencies']) {
+    const names = Object.keys({ ...manifest[key], ...locked[key] });
+    const name = names.find((name) => manifest[key]?.[name] !== locked[key]?.[name]);
+    if (name) throw new Error(`package-lock.json does not have ${name} as package.json has it. Run: npm install`);
+  }
 }
 
 /**
@@ -28,10 +43,9 @@ export async function ensureDependencies(say = () => undefined) {
  * Comparing content, not times, holds after a checkout, a copy, and an interrupted install.
  * @returns {string | undefined} why an install is needed
  */
-function firstPackageLacking() {
+function firstPackageLacking(wanted) {
   const stamp = path.join(root, 'node_modules/.package-lock.json');
   if (!existsSync(stamp)) return 'nothing installed';
-  const wanted = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages;
   const installed = JSON.parse(readFileSync(stamp, 'utf8')).packages;
   for (const [place, entry] of Object.entries(wanted)) {
     const found = installed[place];

@@ -10,7 +10,11 @@ export function exitCodeOf(error: unknown): number {
 export function printError(error: unknown, shell: Shell): void {
   const known = MigrateError.is(error)
     ? error
-    : new MigrateError('INTERNAL', { detail: error instanceof Error ? error.message : String(error) }, { cause: error });
+    : new MigrateError(
+        'INTERNAL',
+        { detail: error instanceof Error ? error.message : String(error) },
+        { cause: error },
+      );
   for (let each = error; each !== undefined; each = each instanceof Error ? each.cause : undefined) {
     shell.log(each instanceof Error ? (each.stack ?? each.message) : String(each));
   }
@@ -25,7 +29,8 @@ export function printError(error: unknown, shell: Shell): void {
   }
   if (typeof diff === 'string') shell.writeError(diff);
   const place = file === undefined ? '' : `  ${[file, line, column].filter((part) => part !== undefined).join(':')}\n`;
-  const source = statement === undefined || message.includes(statement) || hint.includes(statement) ? '' : `  ${statement}\n`;
+  const source =
+    statement === undefined || message.includes(statement) || hint.includes(statement) ? '' : `  ${statement}\n`;
   shell.writeError(`${shell.bad(shell.text('cli.error'))}: ${message} (${known.code})\n${place}${source}`);
   shell.writeError(`${shell.dim(shell.text('cli.hint'))}: ${hint}\n`);
 }

@@ -12,7 +12,9 @@ export function importLines(action: 'import' | 'rollback', result: ImportResult,
   const rows = formatCount(tables.reduce((sum, table) => sum + table.rows, 0));
   return [
     ...(lockTakenFrom ? [shell.text('lock.takenOver', { pid: lockTakenFrom.pid })] : []),
-    ...(recovered ? [shell.text(`recovered.${recovered.outcome}`, { action: recovered.action, version: recovered.version })] : []),
+    ...(recovered
+      ? [shell.text(`recovered.${recovered.outcome}`, { action: recovered.action, version: recovered.version })]
+      : []),
     shell.text(`cli.done.${action}`, { version, path, tables: tables.length, rows }),
     ...(backup === undefined ? [] : [shell.text('cli.done.backup', { backup })]),
     ...removedBackups.map((removed) => shell.text('cli.done.removedBackup', { backup: removed })),

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { MigrateError } from '../core/errors';
-import { TOOL_VERSION } from '../core/tool';
 import { languageOf } from '../core/text/translate';
+import { TOOL_VERSION } from '../core/tool';
 import { registerDiff } from './commands/diff';
 import { registerExport } from './commands/export';
 import { registerImport } from './commands/import';
@@ -14,12 +14,20 @@ import { localiseHelp } from './help';
 import { Shell } from './shell';
 
 /** Every command, in the order of the help. */
-const COMMANDS = [registerInit, registerExport, registerList, registerImport, registerRollback, registerDiff, registerSchema];
+const COMMANDS = [
+  registerInit,
+  registerExport,
+  registerList,
+  registerImport,
+  registerRollback,
+  registerDiff,
+  registerSchema,
+];
 
 export async function main(argv: readonly string[]): Promise<number> {
   const lang = argv[argv.indexOf('--lang') + 1];
   const language = languageOf(
-    argv.includes('--lang') ? lang : (process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG),
+    argv.includes('--lang') ? lang : process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG,
   );
   const shell = new Shell({ language, json: argv.includes('--json'), dist: __dirname });
   const program = new Command('kuzu-migrate');
@@ -76,4 +84,3 @@ if (require.main === module) {
     process.exitCode = code;
   });
 }
-

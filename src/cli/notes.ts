@@ -12,5 +12,7 @@ export function copyNote(fromCopy: ReadFromCopy | undefined, shell: Shell): stri
 }
 
 export function lossLines(losses: readonly Loss[], shell: Shell): string[] {
-  return losses.map((loss) => `${shell.warn(shell.text('cli.warning'))}: ${lossSentence(loss, shell.text)} (${loss.code})`);
+  return losses.map(
+    (loss) => `${shell.warn(shell.text('cli.warning'))}: ${lossSentence(loss, shell.text)} (${loss.code})`,
+  );
 }

@@ -1,13 +1,19 @@
 import Table from 'cli-table3';
 
 /** Rows under headings: aligned columns in a terminal, tab-separated lines in a pipe. */
-export function table(headings: readonly string[], rows: readonly (readonly string[])[], isTerminal: boolean): string[] {
+export function table(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  isTerminal: boolean,
+): string[] {
   if (!isTerminal) return [headings, ...rows].map((row) => row.join('\t'));
   const lines = new Table({
     head: [...headings],
     chars: Object.fromEntries(EDGES.map((edge) => [edge, ''])) as Record<string, string>,
     style: { head: ['bold'], border: [], 'padding-left': 0, 'padding-right': 2 },
-    colAligns: headings.map((_heading, at) => (rows.every((row) => /^[\d,.]*( [KMGT]?i?B)?$/.test(row[at] ?? '')) ? 'right' : 'left')),
+    colAligns: headings.map((_heading, at) =>
+      rows.every((row) => /^[\d,.]*( [KMGT]?i?B)?$/.test(row[at] ?? '')) ? 'right' : 'left',
+    ),
   });
   lines.push(...rows.map((row) => [...row]));
   return lines
@@ -17,6 +23,19 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
 }
 
 const EDGES = [
-  'top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right',
-  'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle',
+  'top',
+  'top-mid',
+  'top-left',
+  'top-right',
+  'bottom',
+  'bottom-mid',
+  'bottom-left',
+  'bottom-right',
+  'left',
+  'left-mid',
+  'mid',
+  'mid-mid',
+  'right',
+  'right-mid',
+  'middle',
 ];

@@ -40,7 +40,9 @@ export async function requireKuzuFile(file: string): Promise<void> {
   if (head === 'empty') return;
   const kind = identifyHeader(head);
   if (kind === undefined) {
-    const bytes = Buffer.from(head.subarray(0, 8)).toString('hex').replace(/..(?=.)/g, '$& ');
+    const bytes = Buffer.from(head.subarray(0, 8))
+      .toString('hex')
+      .replace(/..(?=.)/g, '$& ');
     throw new MigrateError('DATABASE_NOT_RECOGNISED', { path: file, bytes });
   }
   if (kind.engine !== 'kuzu') {

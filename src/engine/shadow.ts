@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { MigrateError } from '../core/errors';
-import type { ScannedStatement } from '../core/script/scan';
 import type { Schema } from '../core/schema/model';
+import type { ScannedStatement } from '../core/script/scan';
 import type { Driver, RunOptions } from './driver';
 
 /** A statement and the file it stands in, so that an error can point there. */

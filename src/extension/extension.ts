@@ -1,1 +1,43 @@
-export function activate(): void {}
+import * as vscode from 'vscode';
+import type { ExtensionApi } from './api';
+import { registerCommands } from './commands/registry';
+import { LanguageClaim } from './language/claim-language';
+import { registerFolding } from './language/folding';
+import { showActivationFailure } from './services/activation-failure';
+import { createServices, type Services } from './services/services';
+import { MigrationsView } from './views/migrations-view';
+import { StatusBar } from './views/status-bar';
+import { registerDatabaseEditor } from './webview/database-editor';
+
+const started = performance.now();
+
+export function activate(context: vscode.ExtensionContext): ExtensionApi | undefined {
+  try {
+    const services = createServices(context);
+    context.subscriptions.push(
+      new MigrationsView(services.projects),
+      new StatusBar(services.projects),
+      new LanguageClaim(services.projects),
+      registerCommands(services),
+      registerDatabaseEditor(services),
+      registerFolding(),
+    );
+    void services.messages.guard(() => services.projects.refresh());
+    return finish(context, services, performance.now() - started);
+  } catch (error) {
+    showActivationFailure(error);
+    throw error;
+  }
+}
+
+function finish(context: vscode.ExtensionContext, services: Services, activationMs: number): ExtensionApi | undefined {
+  services.log.info(`activated in ${activationMs.toFixed(1)} ms`);
+  if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
+  return {
+    services,
+    activationMs,
+    setDialogs: (dialogs) => {
+      services.messages.dialogs = dialogs;
+    },
+  };
+}

@@ -104,7 +104,9 @@ export function parseConfig(source: string, file: string): Config {
 function plain(node: Node): unknown {
   if (node.type === 'array') return (node.children ?? []).map(plain);
   if (node.type !== 'object') return node.value;
-  return Object.fromEntries((node.children ?? []).map(({ children }) => [children?.[0]?.value, plainOf(children?.[1])]));
+  return Object.fromEntries(
+    (node.children ?? []).map(({ children }) => [children?.[0]?.value, plainOf(children?.[1])]),
+  );
 }
 
 function plainOf(node: Node | undefined): unknown {

@@ -51,7 +51,7 @@ export async function loadProject(request: ProjectRequest): Promise<Project> {
     dir,
     ...(source === undefined ? {} : { configFile }),
     databases: chosen && !all.includes(chosen) ? [...all, chosen] : all,
-    ...(named ?? all[0] ? { defaultDatabase: named ?? (all[0] as Database) } : {}),
+    ...((named ?? all[0]) ? { defaultDatabase: named ?? (all[0] as Database) } : {}),
     ...places,
     keepBackups: config.backups?.keep ?? 10,
   };
@@ -68,7 +68,12 @@ function database(name: string, file: string, engine: EngineName, entry: Partial
   };
 }
 
-async function choose(wanted: string, all: readonly Database[], request: ProjectRequest, dir: string): Promise<Database> {
+async function choose(
+  wanted: string,
+  all: readonly Database[],
+  request: ProjectRequest,
+  dir: string,
+): Promise<Database> {
   const byName = all.find(({ name }) => name === wanted);
   if (byName) return byName;
   const file = path.resolve(dir, wanted);

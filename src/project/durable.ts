@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { constants, copyFile, link, mkdir, open, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { constants, copyFile, link, mkdir, open, readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode } from '../core/errors';
+import { isAlive } from './process';
 
 /** Changes on disk that a kill or a power cut leaves either not done or done: write beside, fsync, rename, fsync the folder. */
 
@@ -29,6 +30,14 @@ export async function fsyncDir(dir: string): Promise<void> {
 export function beside(file: string): string {
   const unique = `${process.pid}-${randomBytes(4).toString('hex')}`;
   return path.join(path.dirname(file), `.${path.basename(file)}.${unique}.tmp`);
+}
+
+/** Removes what a killed process left of such names in a folder. */
+export async function sweepTemporaries(dir: string): Promise<void> {
+  for (const name of await readdir(dir)) {
+    const pid = /^\..+\.(\d+)-[0-9a-f]{8}\.tmp$/.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(path.join(dir, name), { force: true, recursive: true });
+  }
 }
 
 export async function renameDurable(from: string, to: string): Promise<void> {

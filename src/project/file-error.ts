@@ -4,7 +4,8 @@ import { MigrateError, systemCode } from '../core/errors';
 export function fileError(error: unknown, file: string): unknown {
   const code = systemCode(error);
   if (MigrateError.is(error) || code === undefined) return error;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return new MigrateError('NO_PERMISSION', { path: file }, { cause: error });
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return new MigrateError('NO_PERMISSION', { path: file }, { cause: error });
   if (code === 'ENOSPC' || code === 'EDQUOT') return new MigrateError('NO_SPACE', { path: file }, { cause: error });
   return new MigrateError('FILE_FAILED', { path: file, detail: code }, { cause: error });
 }

@@ -1,8 +1,9 @@
 import { readFile, rename, rm } from 'node:fs/promises';
 import os from 'node:os';
-import { MigrateError, systemCode } from '../core/errors';
-import { beside, createFileDurable, fsyncDir } from './durable';
 import path from 'node:path';
+import { MigrateError, systemCode } from '../core/errors';
+import { beside, createFileDurable, fsyncDir, sweepTemporaries } from './durable';
+import { isAlive } from './process';
 
 /** Who works on a database: `<db>.migrate.lock`. */
 export interface LockOwner {
@@ -31,6 +32,7 @@ export async function takeLock(database: string, action: string): Promise<Lock> 
   const file = lockFile(database);
   const owner: LockOwner = { pid: process.pid, host: os.hostname(), since: new Date().toISOString(), action };
   let takenFrom: LockOwner | undefined;
+  await sweepTemporaries(path.dirname(file));
   for (;;) {
     try {
       await createFileDurable(file, `${JSON.stringify(owner)}\n`);
@@ -76,15 +78,5 @@ async function moved(from: string, to: string): Promise<boolean> {
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return false;
     throw error;
-  }
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: there is such a process, of another user.
-    return systemCode(error) === 'EPERM';
   }
 }

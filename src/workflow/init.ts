@@ -10,11 +10,16 @@ import type { Project } from '../project/project';
  * Writes `kuzu-migrate.json` for what was discovered in a folder; a first database is named where there is none yet.
  * @returns the path of the file. @throws MigrateError CONFIG_EXISTS, NO_PERMISSION
  */
-export async function initProject(project: Project, options: { database?: string; engine?: EngineName } = {}): Promise<string> {
+export async function initProject(
+  project: Project,
+  options: { database?: string; engine?: EngineName } = {},
+): Promise<string> {
   const file = path.join(project.dir, CONFIG_FILE);
   if (project.configFile !== undefined) throw new MigrateError('CONFIG_EXISTS', { file });
   const engine = options.engine ?? project.defaultDatabase?.engine ?? 'kuzu';
-  const found = project.databases.map(({ name, path: where }) => [name, { path: relative(project.dir, where) }] as const);
+  const found = project.databases.map(
+    ({ name, path: where }) => [name, { path: relative(project.dir, where) }] as const,
+  );
   const databases: Record<string, { path: string }> =
     options.database !== undefined
       ? { dev: { path: relative(project.dir, path.resolve(project.dir, options.database)) } }

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { MigrateError, systemCode } from '../core/errors';
 import { databaseIdentity } from '../project/identity';
-import { isAlive } from '../project/lock';
+import { isAlive } from '../project/process';
 
 const PREFIX = 'kuzu-migrate-copy-';
 const TRIES = 10;
@@ -32,7 +32,8 @@ export async function makeStableCopy(database: string): Promise<StableCopy> {
       await copyOrSkip(database, copy);
       await copyOrSkip(`${database}.wal`, `${copy}.wal`);
       // A shadow file means that a checkpoint is moving pages: neither old nor new state is in the file.
-      if (!before.includes('shadow') && before === (await databaseIdentity(database))) return { path: copy, asOf, remove };
+      if (!before.includes('shadow') && before === (await databaseIdentity(database)))
+        return { path: copy, asOf, remove };
       await Promise.all([rm(copy, { force: true }), rm(`${copy}.wal`, { force: true })]);
       await new Promise((resolve) => setTimeout(resolve, 50 * attempt));
     }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError, systemCode } from '../core/errors';
-import { scanStatements } from '../core/script/scan';
 import type { Schema } from '../core/schema/model';
+import { scanStatements } from '../core/script/scan';
 import type { Driver } from '../engine/driver';
 import { type SourceStatement, shadowSchema } from '../engine/shadow';
 import type { Running } from './context';
@@ -37,7 +37,12 @@ export async function statementsOf(file: string): Promise<SourceStatement[] | un
 }
 
 /** The schema that a version makes, by running its statements, without data, in a shadow. */
-export async function versionSchema(driver: Driver, dir: string, version: string, running: Running = {}): Promise<Schema> {
+export async function versionSchema(
+  driver: Driver,
+  dir: string,
+  version: string,
+  running: Running = {},
+): Promise<Schema> {
   const { schema, index } = await readStatements(dir, version);
   return shadowSchema(driver, [...schema, ...index], running.signal ? { signal: running.signal } : {});
 }

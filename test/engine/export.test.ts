@@ -4,8 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { MigrateError } from '../../src/core/errors';
 import { findVersion } from '../../src/project/versions';
-import { listProjectVersions } from '../../src/workflow/list';
 import { hashFile } from '../../src/workflow/export/file-hasher';
+import { listProjectVersions } from '../../src/workflow/list';
 import { queryKuzu } from '../support/kuzu-script';
 import { withProject } from '../support/project';
 import { exportAs, sampleGraph } from '../support/sample';
@@ -18,19 +18,32 @@ describe('exporting a version', () => {
       await withProject(sampleGraph, async (bench) => {
         const { dir, manifest } = await exportAs(bench, 'v1.0.0', { format });
         const names = (await readdir(dir)).sort();
-        for (const name of ['schema.cypher', 'copy.cypher', 'index.cypher', 'manifest.json', 'CHANGELOG.md', `User.${format}`, `Follows_User_User.${format}`]) {
+        for (const name of [
+          'schema.cypher',
+          'copy.cypher',
+          'index.cypher',
+          'manifest.json',
+          'CHANGELOG.md',
+          `User.${format}`,
+          `Follows_User_User.${format}`,
+        ]) {
           assert.ok(names.includes(name), `${name} in ${names}`);
         }
         assert.deepEqual(JSON.parse(await readFile(path.join(dir, 'manifest.json'), 'utf8')), manifest);
-        assert.deepEqual(manifest.files.map((file) => file.path), names.filter((name) => !['manifest.json', 'CHANGELOG.md'].includes(name)));
+        assert.deepEqual(
+          manifest.files.map((file) => file.path),
+          names.filter((name) => !['manifest.json', 'CHANGELOG.md'].includes(name)),
+        );
         for (const file of manifest.files) {
           assert.equal(file.sha256, (await hashFile(path.join(dir, file.path))).sha256, file.path);
           assert.equal(file.bytes, (await stat(path.join(dir, file.path))).size, file.path);
         }
-        assert.deepEqual(
-          Object.fromEntries(manifest.tables.map(({ name, rows }) => [name, rows])),
-          { City: 2, User: 100, Follows: 99, LivesIn: 10 },
-        );
+        assert.deepEqual(Object.fromEntries(manifest.tables.map(({ name, rows }) => [name, rows])), {
+          City: 2,
+          User: 100,
+          Follows: 99,
+          LivesIn: 10,
+        });
         assert.equal(manifest.rows, 211);
         assert.equal(manifest.engine, 'kuzu');
         assert.equal(manifest.storageVersion, 39);
@@ -43,7 +56,9 @@ describe('exporting a version', () => {
     await withProject(sampleGraph, async (bench) => {
       const { dir } = await exportAs(bench, 'v1.0.0');
       const other = path.join(bench.dir, 'native');
-      const [answers] = await queryKuzu([{ path: other, statements: [`IMPORT DATABASE '${dir}'`, 'MATCH (n) RETURN count(*) AS n'] }]);
+      const [answers] = await queryKuzu([
+        { path: other, statements: [`IMPORT DATABASE '${dir}'`, 'MATCH (n) RETURN count(*) AS n'] },
+      ]);
       assert.deepEqual(answers?.[1], [{ n: 102 }]);
     });
   });
@@ -66,7 +81,10 @@ describe('exporting a version', () => {
       await bench.run('ALTER TABLE User ADD email STRING', 'CREATE NODE TABLE Tag(name STRING PRIMARY KEY)');
       const second = await exportAs(bench, 'v1.1.0');
       assert.equal(second.previous, 'v1.0.0');
-      assert.deepEqual(second.changes.map(({ kind, object }) => `${kind} ${object}`), ['add-table Tag', 'add-column User.email']);
+      assert.deepEqual(
+        second.changes.map(({ kind, object }) => `${kind} ${object}`),
+        ['add-table Tag', 'add-column User.email'],
+      );
       const text = await readFile(path.join(second.dir, 'CHANGELOG.md'), 'utf8');
       assert.match(text, /User\.email/);
       assert.match(text, /`User` \| 100/);
@@ -88,9 +106,13 @@ describe('exporting a version', () => {
 
   it('sorts semantic versions by precedence and labels by time', async () => {
     await withProject(['CREATE NODE TABLE A(id INT64 PRIMARY KEY)'], async (bench) => {
-      for (const version of ['v1.10.0', 'pre-migration', 'v1.9.0', 'v1.9.0-rc.1', 'backup-20250801']) await exportAs(bench, version);
+      for (const version of ['v1.10.0', 'pre-migration', 'v1.9.0', 'v1.9.0-rc.1', 'backup-20250801'])
+        await exportAs(bench, version);
       const { versions } = await listProjectVersions(await bench.reload());
-      assert.deepEqual(versions.map(({ version }) => version), ['v1.9.0-rc.1', 'v1.9.0', 'v1.10.0', 'pre-migration', 'backup-20250801']);
+      assert.deepEqual(
+        versions.map(({ version }) => version),
+        ['v1.9.0-rc.1', 'v1.9.0', 'v1.10.0', 'pre-migration', 'backup-20250801'],
+      );
     });
   });
 
@@ -100,7 +122,10 @@ describe('exporting a version', () => {
       const hash = (await hashFile(bench.file)).sha256;
       await exportAs(bench, 'v1.0.0');
       const after = await stat(bench.file);
-      assert.deepEqual([after.ino, after.size, after.mtimeMs, after.ctimeMs], [before.ino, before.size, before.mtimeMs, before.ctimeMs]);
+      assert.deepEqual(
+        [after.ino, after.size, after.mtimeMs, after.ctimeMs],
+        [before.ino, before.size, before.mtimeMs, before.ctimeMs],
+      );
       assert.equal((await hashFile(bench.file)).sha256, hash);
       assert.deepEqual(await readdir(path.dirname(bench.file)), ['app.kuzu']);
     });
@@ -138,7 +163,7 @@ describe('exporting a version', () => {
     });
   });
 
-  it('says so where the folder may not be written', async function () {
+  it('says so where the folder may not be written', async () => {
     // Rights don't bind root; a file in the folder's place does.
     await withProject(['CREATE NODE TABLE A(id INT64 PRIMARY KEY)'], async (bench) => {
       if (process.getuid?.() === 0) {
@@ -162,8 +187,16 @@ describe('exporting a version', () => {
   it('names a database of another engine or storage version, and what can open it', async () => {
     await withProject(['CREATE NODE TABLE A(id INT64 PRIMARY KEY)'], async (bench) => {
       const cases = [
-        { bytes: Buffer.concat([Buffer.from('LBUG'), Buffer.from([43, 0, 0, 0])]), expected: 'DATABASE_OTHER_ENGINE', names: 'LadybugDB' },
-        { bytes: Buffer.concat([Buffer.from('KUZU'), Buffer.from([38, 0, 0, 0])]), expected: 'DATABASE_OTHER_VERSION', names: '0.10' },
+        {
+          bytes: Buffer.concat([Buffer.from('LBUG'), Buffer.from([43, 0, 0, 0])]),
+          expected: 'DATABASE_OTHER_ENGINE',
+          names: 'LadybugDB',
+        },
+        {
+          bytes: Buffer.concat([Buffer.from('KUZU'), Buffer.from([38, 0, 0, 0])]),
+          expected: 'DATABASE_OTHER_VERSION',
+          names: '0.10',
+        },
         { bytes: Buffer.from('SQLite format 3\0 and more'), expected: 'DATABASE_NOT_RECOGNISED', names: '53 51' },
       ];
       for (const { bytes, expected, names } of cases) {

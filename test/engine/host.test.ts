@@ -7,7 +7,7 @@ import { MigrateError } from '../../src/core/errors';
 import type { Session } from '../../src/engine/driver';
 import { EnginePool } from '../../src/engine/host/pool';
 import { KUZU_VERSION } from '../../src/engine/kuzu/driver';
-import { isAlive } from '../../src/project/lock';
+import { isAlive } from '../../src/project/process';
 import { queryKuzu } from '../support/kuzu-script';
 import { dist, root, until } from '../support/project';
 
@@ -125,7 +125,11 @@ describe('the engine host', () => {
 
   it('survives a rel table without any pair that is exported after a reopen (3)', async () => {
     const file = path.join(dir, 'db');
-    const statements = ['CREATE NODE TABLE A(id INT64 PRIMARY KEY)', 'CREATE REL TABLE R(FROM A TO A)', 'ALTER TABLE R DROP FROM A TO A'];
+    const statements = [
+      'CREATE NODE TABLE A(id INT64 PRIMARY KEY)',
+      'CREATE REL TABLE R(FROM A TO A)',
+      'ALTER TABLE R DROP FROM A TO A',
+    ];
     await queryKuzu([{ path: file, statements }]);
     const session = await openFile();
     await assert.rejects(run(session, `EXPORT DATABASE '${path.join(dir, 'out')}'`), code('ENGINE_CRASHED'));
@@ -149,7 +153,10 @@ describe('the engine host', () => {
 
   it('refuses several statements in one call before any of them runs', async () => {
     const session = await openFile();
-    await assert.rejects(run(session, 'CREATE NODE TABLE A(id INT64 PRIMARY KEY); CREATE NODE TABLE B(id INT64 PRIMARY KEY)'), code('STATEMENT_FAILED'));
+    await assert.rejects(
+      run(session, 'CREATE NODE TABLE A(id INT64 PRIMARY KEY); CREATE NODE TABLE B(id INT64 PRIMARY KEY)'),
+      code('STATEMENT_FAILED'),
+    );
     assert.equal((await run(session, 'CALL show_tables() RETURN *'))[0]?.rowCount, 0);
     assert.equal((await run(session, "RETURN 'a;b' AS text;"))[0]?.rowCount, 1);
     await session.close();
@@ -178,10 +185,13 @@ describe('the engine host', () => {
     const other = await openFile('other');
     const session = await openFile();
     const controller = new AbortController();
-    const endless = session.run([{ text: 'UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b)' }], {
-      signal: controller.signal,
-      onStatement: () => controller.abort(),
-    });
+    const endless = session.run(
+      [{ text: 'UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b)' }],
+      {
+        signal: controller.signal,
+        onStatement: () => controller.abort(),
+      },
+    );
     await assert.rejects(endless, code('CANCELLED'));
     await session.close();
     assert.equal((await run(other, 'RETURN 1'))[0]?.rowCount, 1);
@@ -190,7 +200,10 @@ describe('the engine host', () => {
 
   it('ends a statement that takes longer than it may', async () => {
     const session = await openFile();
-    const endless = session.run([{ text: 'UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b)' }], { timeoutMs: 300 });
+    const endless = session.run(
+      [{ text: 'UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b)' }],
+      { timeoutMs: 300 },
+    );
     await assert.rejects(endless, code('ENGINE_TIMEOUT'));
     await session.close();
   });
@@ -214,8 +227,17 @@ describe('the engine host', () => {
 
   it('carries 128-bit integers, dates, bytes, lists and maps over the wire', async () => {
     const session = await openFile();
-    const [result] = await run(session, "RETURN CAST('170141183460469231731687303715884105727' AS INT128) AS a, date('2020-02-29') AS b, [1, 2] AS c, {x: 1, y: 'z'} AS d, NULL AS e");
-    assert.deepEqual(result?.rows[0], ['170141183460469231731687303715884105727', '2020-02-29T00:00:00.000Z', [1, 2], { x: 1, y: 'z' }, null]);
+    const [result] = await run(
+      session,
+      "RETURN CAST('170141183460469231731687303715884105727' AS INT128) AS a, date('2020-02-29') AS b, [1, 2] AS c, {x: 1, y: 'z'} AS d, NULL AS e",
+    );
+    assert.deepEqual(result?.rows[0], [
+      '170141183460469231731687303715884105727',
+      '2020-02-29T00:00:00.000Z',
+      [1, 2],
+      { x: 1, y: 'z' },
+      null,
+    ]);
     await session.close();
   });
 
@@ -238,7 +260,9 @@ describe('the engine host', () => {
       const child = fork(${JSON.stringify(location.script)}, ['kuzu', ${JSON.stringify(location.module)}]);
       console.log(child.pid); setInterval(() => {}, 1000);`;
     const caller = spawn(process.execPath, ['-e', script], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-    const pid = await new Promise<number>((resolve) => caller.stdout.once('data', (data: Buffer) => resolve(Number(data.toString()))));
+    const pid = await new Promise<number>((resolve) =>
+      caller.stdout.once('data', (data: Buffer) => resolve(Number(data.toString()))),
+    );
     caller.kill('SIGKILL');
     await until(() => !isAlive(pid), 'the engine process to end');
   });

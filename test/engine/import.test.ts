@@ -12,7 +12,11 @@ const code = (wanted: string) => (error: unknown) => MigrateError.is(error) && e
 const hashOf = async (file: string) => (await hashFile(file)).sha256;
 
 /** Runs something that has to fail, and proves that the database file and its folder are as they were. */
-async function changesNothing(bench: Bench, work: () => Promise<unknown>, check: (error: MigrateError) => void): Promise<void> {
+async function changesNothing(
+  bench: Bench,
+  work: () => Promise<unknown>,
+  check: (error: MigrateError) => void,
+): Promise<void> {
   const before = [await hashOf(bench.file), await readdir(path.dirname(bench.file))];
   await assert.rejects(work, (error) => {
     assert.ok(MigrateError.is(error), String(error));
@@ -86,7 +90,10 @@ describe('importing a version', () => {
       await writeFile(path.join(dir, 'macro.cypher'), 'CREATE MACRO twice(x) AS x * 2;\n');
       const into = path.join(bench.dir, 'x.kuzu');
       const { tables } = await importAs(bench, 'from_requirement_graph', { into });
-      assert.equal(tables.reduce((sum, { rows }) => sum + rows, 0), 211);
+      assert.equal(
+        tables.reduce((sum, { rows }) => sum + rows, 0),
+        211,
+      );
       assert.equal(await sampleValues(bench, into), await sampleValues(bench));
       assert.deepEqual(await bench.rows('RETURN twice(21) AS n', into), [{ n: 42 }]);
     });
@@ -113,8 +120,14 @@ describe('importing a version', () => {
       assert.deepEqual(await rows(), { User: 100 });
       await importAs(bench, 'v1.0.0', { into, only: 'data', tables: ['City', 'Follows', 'LivesIn'] });
       assert.equal(await sampleValues(bench, into), await sampleValues(bench));
-      await assert.rejects(importAs(bench, 'v1.0.0', { into, only: 'data', tables: ['Nope'] }), code('IMPORT_TABLE_UNKNOWN'));
-      await assert.rejects(importAs(bench, 'v1.0.0', { into: path.join(bench.dir, 'none.kuzu'), only: 'data' }), code('DATABASE_MISSING'));
+      await assert.rejects(
+        importAs(bench, 'v1.0.0', { into, only: 'data', tables: ['Nope'] }),
+        code('IMPORT_TABLE_UNKNOWN'),
+      );
+      await assert.rejects(
+        importAs(bench, 'v1.0.0', { into: path.join(bench.dir, 'none.kuzu'), only: 'data' }),
+        code('DATABASE_MISSING'),
+      );
     });
   });
 
@@ -122,14 +135,20 @@ describe('importing a version', () => {
     await withProject(sampleGraph, async (bench) => {
       await exportAs(bench, 'v1.0.0');
       const into = path.join(bench.dir, 'x.kuzu');
-      await queryKuzu([{ path: into, statements: ['CREATE NODE TABLE Other(id INT64 PRIMARY KEY)', 'CREATE (:Other {id: 7})'] }]);
+      await queryKuzu([
+        { path: into, statements: ['CREATE NODE TABLE Other(id INT64 PRIMARY KEY)', 'CREATE (:Other {id: 7})'] },
+      ]);
       await importAs(bench, 'v1.0.0', { into, merge: true });
       assert.deepEqual(await bench.rows('MATCH (o:Other) RETURN o.id AS id', into), [{ id: 7 }]);
       assert.equal(await sampleValues(bench, into), await sampleValues(bench));
-      await changesNothing({ ...bench, file: into }, () => importAs(bench, 'v1.0.0', { into, merge: true }), (error) => {
-        assert.equal(error.code, 'IMPORT_NAME_COLLISION');
-        assert.match(String(error.params.names), /City, User, Follows, LivesIn/);
-      });
+      await changesNothing(
+        { ...bench, file: into },
+        () => importAs(bench, 'v1.0.0', { into, merge: true }),
+        (error) => {
+          assert.equal(error.code, 'IMPORT_NAME_COLLISION');
+          assert.match(String(error.params.names), /City, User, Follows, LivesIn/);
+        },
+      );
     });
   });
 
@@ -138,10 +157,14 @@ describe('importing a version', () => {
       const { dir } = await exportAs(bench, 'v1.0.0');
       await appendFile(path.join(dir, 'CHANGELOG.md'), '\nOur own words.\n');
       await appendFile(path.join(dir, 'schema.cypher'), "COMMENT ON TABLE `User` IS 'added by hand';\n");
-      await changesNothing(bench, () => importAs(bench, 'v1.0.0'), (error) => {
-        assert.equal(error.code, 'VERSION_EDITED');
-        assert.match(String(error.params.diff), /\+COMMENT ON TABLE `User` IS 'added by hand';/);
-      });
+      await changesNothing(
+        bench,
+        () => importAs(bench, 'v1.0.0'),
+        (error) => {
+          assert.equal(error.code, 'VERSION_EDITED');
+          assert.match(String(error.params.diff), /\+COMMENT ON TABLE `User` IS 'added by hand';/);
+        },
+      );
       await importAs(bench, 'v1.0.0', { acceptEdits: true });
       const [user] = (await bench.rows('CALL show_tables() RETURN *')).filter(({ name }) => name === 'User');
       assert.equal(user?.comment, 'added by hand');
@@ -155,20 +178,32 @@ describe('importing a version', () => {
       const whole = await readFile(file);
       const expected = manifest.files.find((one) => one.path === 'City.csv')?.sha256;
       await appendFile(file, '"Kyoto","{lat: 35.0, lon: 135.7}"\n');
-      await changesNothing(bench, () => importAs(bench, 'v1.0.0', { acceptEdits: true }), (error) => {
-        assert.equal(error.code, 'VERSION_FILE_CHANGED');
-        assert.equal(error.params.expected, expected);
-        assert.match(String(error.params.actual), /^[0-9a-f]{64}$/);
-        assert.notEqual(error.params.actual, expected);
-      });
+      await changesNothing(
+        bench,
+        () => importAs(bench, 'v1.0.0', { acceptEdits: true }),
+        (error) => {
+          assert.equal(error.code, 'VERSION_FILE_CHANGED');
+          assert.equal(error.params.expected, expected);
+          assert.match(String(error.params.actual), /^[0-9a-f]{64}$/);
+          assert.notEqual(error.params.actual, expected);
+        },
+      );
       // Even one that the engine can't read: the changed file explains the failed load.
       await writeFile(file, 'not,a\ncity');
-      await changesNothing(bench, () => importAs(bench, 'v1.0.0'), (error) => assert.equal(error.code, 'VERSION_FILE_CHANGED'));
+      await changesNothing(
+        bench,
+        () => importAs(bench, 'v1.0.0'),
+        (error) => assert.equal(error.code, 'VERSION_FILE_CHANGED'),
+      );
       await rm(file);
-      await changesNothing(bench, () => importAs(bench, 'v1.0.0'), (error) => {
-        assert.equal(error.code, 'VERSION_FILE_MISSING');
-        assert.equal(error.params.expected, expected);
-      });
+      await changesNothing(
+        bench,
+        () => importAs(bench, 'v1.0.0'),
+        (error) => {
+          assert.equal(error.code, 'VERSION_FILE_MISSING');
+          assert.equal(error.params.expected, expected);
+        },
+      );
       await writeFile(file, whole);
       await importAs(bench, 'v1.0.0');
     });
@@ -183,17 +218,28 @@ describe('importing a version', () => {
       const lines = (await readFile(file, 'utf8')).split('\n');
       lines[6] = lines[6]?.replace(/^\d+/, 'seven') ?? '';
       await writeFile(file, lines.join('\n'));
-      await changesNothing(bench, () => importAs(bench, 'native'), (error) => {
-        assert.equal(error.code, 'IMPORT_FAILED');
-        assert.equal(error.params.object, 'User');
-        assert.equal(error.where.file, file);
-        assert.equal(error.where.line, 7);
-      });
-      await writeFile(path.join(dir, 'schema.cypher'), 'CREATE NODE TABLE `A` (`id` INT64, PRIMARY KEY(`id`));\n\nCREATE NODE TABLE `B` (`id` NOTATYPE, PRIMARY KEY(`id`));\n');
-      await changesNothing(bench, () => importAs(bench, 'native'), (error) => {
-        assert.deepEqual([error.code, error.where.line], ['IMPORT_FAILED', 3]);
-        assert.match(String(error.where.file), /schema\.cypher$/);
-      });
+      await changesNothing(
+        bench,
+        () => importAs(bench, 'native'),
+        (error) => {
+          assert.equal(error.code, 'IMPORT_FAILED');
+          assert.equal(error.params.object, 'User');
+          assert.equal(error.where.file, file);
+          assert.equal(error.where.line, 7);
+        },
+      );
+      await writeFile(
+        path.join(dir, 'schema.cypher'),
+        'CREATE NODE TABLE `A` (`id` INT64, PRIMARY KEY(`id`));\n\nCREATE NODE TABLE `B` (`id` NOTATYPE, PRIMARY KEY(`id`));\n',
+      );
+      await changesNothing(
+        bench,
+        () => importAs(bench, 'native'),
+        (error) => {
+          assert.deepEqual([error.code, error.where.line], ['IMPORT_FAILED', 3]);
+          assert.match(String(error.where.file), /schema\.cypher$/);
+        },
+      );
     });
   });
 
@@ -202,16 +248,26 @@ describe('importing a version', () => {
       const { dir } = await exportAs(bench, 'v1.0.0');
       const copy = path.join(dir, 'copy.cypher');
       // As an edit: one table's COPY is gone, which the engine reports as a success.
-      await writeFile(copy, (await readFile(copy, 'utf8')).split('\n').filter((line) => !line.includes('`Follows`')).join('\n'));
-      await importAs(bench, 'v1.0.0', { acceptEdits: true, into: path.join(bench.dir, 'x.kuzu') }).then(
-        ({ tables }) => assert.equal(tables.find(({ name }) => name === 'Follows')?.rows, 0),
+      await writeFile(
+        copy,
+        (await readFile(copy, 'utf8'))
+          .split('\n')
+          .filter((line) => !line.includes('`Follows`'))
+          .join('\n'),
+      );
+      await importAs(bench, 'v1.0.0', { acceptEdits: true, into: path.join(bench.dir, 'x.kuzu') }).then(({ tables }) =>
+        assert.equal(tables.find(({ name }) => name === 'Follows')?.rows, 0),
       );
       const manifest = path.join(dir, 'manifest.json');
       await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('"rows": 100', '"rows": 101'));
-      await changesNothing(bench, () => importAs(bench, 'v1.0.0', { acceptEdits: true }), (error) => {
-        assert.equal(error.code, 'IMPORT_ROWS_DIFFER');
-        assert.deepEqual([error.params.table, error.params.expected, error.params.actual], ['User', 101, 100]);
-      });
+      await changesNothing(
+        bench,
+        () => importAs(bench, 'v1.0.0', { acceptEdits: true }),
+        (error) => {
+          assert.equal(error.code, 'IMPORT_ROWS_DIFFER');
+          assert.deepEqual([error.params.table, error.params.expected, error.params.actual], ['User', 101, 100]);
+        },
+      );
     });
   });
 
@@ -221,7 +277,11 @@ describe('importing a version', () => {
       await mkdir(path.dirname(dir));
       await queryKuzu([{ path: bench.file, statements: [`EXPORT DATABASE '${dir}'`] }]);
       await rm(path.join(dir, 'copy.cypher'));
-      await changesNothing(bench, () => importAs(bench, 'native'), (error) => assert.equal(error.code, 'VERSION_INCOMPLETE'));
+      await changesNothing(
+        bench,
+        () => importAs(bench, 'native'),
+        (error) => assert.equal(error.code, 'VERSION_INCOMPLETE'),
+      );
     });
   });
 
@@ -231,15 +291,26 @@ describe('importing a version', () => {
       const confirm = async () => {
         throw new MigrateError('NOT_CONFIRMED', { action: 'x' });
       };
-      await changesNothing(bench, () => importAs(bench, 'v1.0.0', { confirm }), (error) => assert.equal(error.code, 'NOT_CONFIRMED'));
+      await changesNothing(
+        bench,
+        () => importAs(bench, 'v1.0.0', { confirm }),
+        (error) => assert.equal(error.code, 'NOT_CONFIRMED'),
+      );
       const database = { ...bench.database, readOnly: true };
-      await changesNothing(bench, () => importAs(bench, 'v1.0.0', { database }), (error) => assert.equal(error.code, 'DATABASE_READ_ONLY'));
+      await changesNothing(
+        bench,
+        () => importAs(bench, 'v1.0.0', { database }),
+        (error) => assert.equal(error.code, 'DATABASE_READ_ONLY'),
+      );
     });
   });
 
   it('keeps as many backups as configured, of this database only', async () => {
     await withProject(sampleGraph, async (bench) => {
-      await writeFile(path.join(bench.dir, 'kuzu-migrate.json'), JSON.stringify({ databases: { dev: { path: 'data/app.kuzu' } }, backups: { keep: 2 } }));
+      await writeFile(
+        path.join(bench.dir, 'kuzu-migrate.json'),
+        JSON.stringify({ databases: { dev: { path: 'data/app.kuzu' } }, backups: { keep: 2 } }),
+      );
       const context = await bench.reload();
       const database = context.project.databases[0];
       assert.ok(database);

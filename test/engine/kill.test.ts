@@ -16,15 +16,18 @@ const record = process.env.KUZU_MIGRATE_KILL_RECORD;
 
 /** A project with two versions and a database that is at the second; the values of both, as texts. */
 async function template(dir: string): Promise<{ old: string; live: string }> {
-  return withProject([...sampleGraph, 'UNWIND range(1000, 20000) AS i CREATE (:User {id: i, name: CAST(i AS STRING)})'], async (bench) => {
-    await exportAs(bench, 'v1.0.0');
-    const old = await sampleValues(bench);
-    await bench.run("CREATE (:City {name: 'Kyoto'})", 'MATCH (u:User) WHERE u.id < 50 SET u.score = -1');
-    await exportAs(bench, 'v1.1.0');
-    const live = await sampleValues(bench);
-    await cp(bench.dir, dir, { recursive: true, verbatimSymlinks: true });
-    return { old, live };
-  });
+  return withProject(
+    [...sampleGraph, 'UNWIND range(1000, 20000) AS i CREATE (:User {id: i, name: CAST(i AS STRING)})'],
+    async (bench) => {
+      await exportAs(bench, 'v1.0.0');
+      const old = await sampleValues(bench);
+      await bench.run("CREATE (:City {name: 'Kyoto'})", 'MATCH (u:User) WHERE u.id < 50 SET u.score = -1');
+      await exportAs(bench, 'v1.1.0');
+      const live = await sampleValues(bench);
+      await cp(bench.dir, dir, { recursive: true, verbatimSymlinks: true });
+      return { old, live };
+    },
+  );
 }
 
 interface Operation {
@@ -66,13 +69,15 @@ const operations: readonly Operation[] = [
     name: 'import over the live database',
     args: ['import', '--version', 'v1.0.0', '--yes'],
     file: live,
-    check: async (dir, values, finished) => oneOf(path.join(dir, live), finished ? [values.old] : [values.old, values.live]),
+    check: async (dir, values, finished) =>
+      oneOf(path.join(dir, live), finished ? [values.old] : [values.old, values.live]),
   },
   {
     name: 'rollback',
     args: ['rollback', 'v1.0.0', '--yes'],
     file: live,
-    check: async (dir, values, finished) => oneOf(path.join(dir, live), finished ? [values.old] : [values.old, values.live]),
+    check: async (dir, values, finished) =>
+      oneOf(path.join(dir, live), finished ? [values.old] : [values.old, values.live]),
   },
   {
     name: 'import into a new file',
@@ -90,7 +95,13 @@ const operations: readonly Operation[] = [
     file: 'data/base.kuzu',
     check: async (dir, values, finished) => {
       const file = path.join(dir, 'data/base.kuzu');
-      const [answers] = await queryKuzu([{ path: file, readOnly: true, statements: ['CALL show_tables() RETURN name', 'MATCH (b:Base) RETURN count(*) AS n'] }]);
+      const [answers] = await queryKuzu([
+        {
+          path: file,
+          readOnly: true,
+          statements: ['CALL show_tables() RETURN name', 'MATCH (b:Base) RETURN count(*) AS n'],
+        },
+      ]);
       assert.deepEqual(answers?.[1], [{ n: 1 }]);
       const tables = answers?.[0]?.length ?? 0;
       assert.ok(finished ? tables === 5 : [1, 5].includes(tables), `${tables} tables`);
@@ -106,7 +117,12 @@ describe('kill -9 at any moment', function () {
       await withTempDir(async (base) => {
         const origin = path.join(base, 'origin');
         const values = await template(origin);
-        await queryKuzu([{ path: path.join(origin, 'data/base.kuzu'), statements: ['CREATE NODE TABLE Base(id INT64 PRIMARY KEY)', 'CREATE (:Base {id: 1})'] }]);
+        await queryKuzu([
+          {
+            path: path.join(origin, 'data/base.kuzu'),
+            statements: ['CREATE NODE TABLE Base(id INT64 PRIMARY KEY)', 'CREATE (:Base {id: 1})'],
+          },
+        ]);
         const full = await undisturbed(base, origin, operation);
         const random = seeded(seed * 1000 + operations.indexOf(operation));
         let hit = 0;
@@ -128,7 +144,11 @@ describe('kill -9 at any moment', function () {
         }
         // A run in which hardly any kill met the command would prove nothing.
         assert.ok(hit >= kills / 2, `only ${hit} of ${kills} kills met a running command`);
-        if (record) await appendFile(record, `${JSON.stringify({ operation: operation.name, kills, hit, seed, seen: Object.fromEntries(seen) })}\n`);
+        if (record)
+          await appendFile(
+            record,
+            `${JSON.stringify({ operation: operation.name, kills, hit, seed, seen: Object.fromEntries(seen) })}\n`,
+          );
       });
     });
   }
@@ -143,7 +163,10 @@ async function undisturbed(base: string, origin: string, operation: Operation): 
 
 /** Every other kill waits for something to show on the disk: the short steps of a swap are seldom met by chance. */
 function choose(at: number, random: () => number, full: number, operation: Operation, dir: string): Moment {
-  const sights = operation.name === 'export' ? exportSights(dir) : importSights(path.join(dir, operation.file), path.join(dir, 'backups'));
+  const sights =
+    operation.name === 'export'
+      ? exportSights(dir)
+      : importSights(path.join(dir, operation.file), path.join(dir, 'backups'));
   const sight = sights[Math.floor(random() * sights.length)];
   if (at % 2 === 0 || !sight) return { kind: 'time', ms: random() * full };
   return { kind: 'sight', ...sight, thenMs: random() < 0.5 ? 0 : random() * 4 };
@@ -161,7 +184,9 @@ function exportSights(dir: string) {
 
 function staging(versions: string, file: string): boolean {
   const { readdirSync } = require('node:fs') as typeof import('node:fs');
-  return readdirSync(versions).some((name) => name.startsWith('.export-') && existsSync(path.join(versions, name, file)));
+  return readdirSync(versions).some(
+    (name) => name.startsWith('.export-') && existsSync(path.join(versions, name, file)),
+  );
 }
 
 /** The next command: the same once more. A version that is there already and a merge that is done are the new state. */
@@ -173,7 +198,11 @@ async function again(dir: string, operation: Operation): Promise<void> {
     const [answers] = await queryKuzu([{ path: file, readOnly: true, statements: ['CALL show_tables() RETURN name'] }]);
     // The names are taken: only what the crash left beside the file has to be tidied, which any import does.
     if (answers?.[0]?.length === 5) {
-      await runAndKill(dir, ['--db', 'data/base.kuzu', 'import', '--version', 'v1.0.0', '--only', 'data', '--table', 'Nope', '--yes'], undefined).catch(() => undefined);
+      await runAndKill(
+        dir,
+        ['--db', 'data/base.kuzu', 'import', '--version', 'v1.0.0', '--only', 'data', '--table', 'Nope', '--yes'],
+        undefined,
+      ).catch(() => undefined);
       await tidy(file);
       return;
     }
@@ -190,6 +219,8 @@ async function tidy(file: string): Promise<void> {
 }
 
 async function nothingLeft(dir: string): Promise<void> {
-  const left = (await readdir(dir, { recursive: true })).filter((name) => /\.migrate\.|\.export-|\.tmp$|\.wal$|\.shadow$/.test(name));
-  assert.deepEqual(left.filter((name) => !name.endsWith('.tmp')), []);
+  const left = (await readdir(dir, { recursive: true })).filter((name) =>
+    /\.migrate\.|\.export-|\.wal$|\.shadow$/.test(name),
+  );
+  assert.deepEqual(left, []);
 }

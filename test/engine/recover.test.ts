@@ -8,7 +8,9 @@ import { recover } from '../../src/workflow/import/recover';
 import { withTempDir } from '../support/kuzu-script';
 
 /** A database path with a journal at a stage of a swap; the files are stand-ins, since only names and inodes count here. */
-async function withSwap(work: (swap: { target: string; fresh: string; backup: string; journal: Journal }) => Promise<void>) {
+async function withSwap(
+  work: (swap: { target: string; fresh: string; backup: string; journal: Journal }) => Promise<void>,
+) {
   await withTempDir(async (dir) => {
     const target = path.join(dir, 'app.kuzu');
     const fresh = `${target}.migrate.42-0123abcd.new`;
@@ -16,7 +18,15 @@ async function withSwap(work: (swap: { target: string; fresh: string; backup: st
     await writeFile(target, 'old');
     await writeFile(fresh, 'new');
     const freshInode = (await fileIdentity(fresh)) ?? '';
-    const journal: Journal = { action: 'import', version: 'v1', stage: 'swap', fresh, freshInode, backup, startedAt: '2026-01-01T00:00:00.000Z' };
+    const journal: Journal = {
+      action: 'import',
+      version: 'v1',
+      stage: 'swap',
+      fresh,
+      freshInode,
+      backup,
+      startedAt: '2026-01-01T00:00:00.000Z',
+    };
     await writeJournal(target, journal);
     await work({ target, fresh, backup, journal });
     assert.ok(!existsSync(journalFile(target)));

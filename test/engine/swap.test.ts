@@ -7,8 +7,8 @@ import { lockHolders } from '../../src/engine/holder';
 import { journalFile } from '../../src/project/journal';
 import { lockFile, takeLock } from '../../src/project/lock';
 import { compare } from '../../src/workflow/compare/compare';
-import { queryKuzu } from '../support/kuzu-script';
 import { holdDatabase } from '../support/hold';
+import { queryKuzu } from '../support/kuzu-script';
 import { type Bench, withProject } from '../support/project';
 import { exportAs, importAs, sampleGraph, sampleValues } from '../support/sample';
 
@@ -37,7 +37,10 @@ describe('putting a new database file in the place of a live one', () => {
       const { backup } = await importAs(bench, 'v1.0.0', { action: 'rollback' });
       assert.equal(await sampleValues(bench), values);
       assert.ok(backup);
-      assert.deepEqual(await bench.rows("MATCH (c:City {name: 'Kyoto'}) RETURN count(*) AS n", path.join(backup, 'app.kuzu')), [{ n: 1 }]);
+      assert.deepEqual(
+        await bench.rows("MATCH (c:City {name: 'Kyoto'}) RETURN count(*) AS n", path.join(backup, 'app.kuzu')),
+        [{ n: 1 }],
+      );
       assert.deepEqual(await readdir(path.dirname(bench.file)), ['app.kuzu']);
     });
   });
@@ -113,7 +116,10 @@ describe('putting a new database file in the place of a live one', () => {
       await exportAs(bench, 'v1.0.0');
       const precious = path.join(bench.dir, 'precious');
       await mkdir(precious);
-      for (const journal of [{ stage: 'build', fresh: precious }, { stage: 'swap', fresh: `${bench.file}.migrate.1-0123abcd.new`, backup: precious, freshInode: '1:1' }]) {
+      for (const journal of [
+        { stage: 'build', fresh: precious },
+        { stage: 'swap', fresh: `${bench.file}.migrate.1-0123abcd.new`, backup: precious, freshInode: '1:1' },
+      ]) {
         await writeFile(journalFile(bench.file), JSON.stringify({ action: 'import', version: 'v1.0.0', ...journal }));
         await assert.rejects(importAs(bench, 'v1.0.0'), code('INTERRUPTED_UNCLEAR'));
         assert.ok((await stat(precious)).isDirectory());

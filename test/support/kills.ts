@@ -28,7 +28,12 @@ export interface Killed {
 }
 
 /** Runs the command line in a process group of its own and kills all of it, or only one of its processes, with SIGKILL. */
-export async function runAndKill(dir: string, args: readonly string[], moment: Moment | undefined, who: 'all' | 'cli' = 'all'): Promise<Killed> {
+export async function runAndKill(
+  dir: string,
+  args: readonly string[],
+  moment: Moment | undefined,
+  who: 'all' | 'cli' = 'all',
+): Promise<Killed> {
   const started = performance.now();
   const child = spawn(process.execPath, [path.join(dist, 'cli.js'), '--verbose', ...args], {
     cwd: dir,
@@ -69,10 +74,14 @@ async function waitFor(moment: Moment, running: () => boolean): Promise<void> {
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** What can be seen of an import on the disk, in the order in which it happens. */
-export function importSights(file: string, backups: string): readonly { readonly what: string; readonly seen: () => boolean }[] {
+export function importSights(
+  file: string,
+  backups: string,
+): readonly { readonly what: string; readonly seen: () => boolean }[] {
   const journal = `${file}.migrate.json`;
   const prefix = `${path.basename(file)}.migrate.`;
-  const isFresh = () => readdirSync(path.dirname(file)).some((name) => name.startsWith(prefix) && name.endsWith('.new'));
+  const isFresh = () =>
+    readdirSync(path.dirname(file)).some((name) => name.startsWith(prefix) && name.endsWith('.new'));
   const stage = () => {
     try {
       return readFileSync(journal, 'utf8').includes('"swap"');

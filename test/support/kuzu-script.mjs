@@ -1,11 +1,12 @@
 // Runs statements on real Kùzu databases and prints what each answered. The engine never runs in the test process:
 // valid Cypher can end it with SIGSEGV.
 //
-// stdin:  one session or a list of them, each {"path": string, "readOnly"?: boolean, "statements": [string]}
+// stdin:  one session or a list of them, each {"path": string, "statements": [string], "readOnly"?: boolean,
+//         "move"?: [from, to]}; `move` renames a folder before the database is opened
 // stdout: for a session one entry a statement, {"rows": [object]} or {"error": string}; for a list, a list of these.
 // A session whose database does not open is one entry with its error. A statement that ends the process leaves stdout
 // empty, and the exit says so.
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import kuzu from 'kuzu';
 
 /** Numbers beyond JSON as text, bytes as hex. */
@@ -34,7 +35,8 @@ function run(connection, statement) {
   }
 }
 
-function runSession({ path, readOnly = false, statements }) {
+function runSession({ path, readOnly = false, move, statements }) {
+  if (move) renameSync(move[0], move[1]);
   // Without a bound every database reserves 8 TiB of addresses, and the tenth one in a process fails.
   const database = new kuzu.Database(path, 128 << 20, true, readOnly, 1 << 30);
   try {

@@ -6,6 +6,8 @@ import path from 'node:path';
 export interface KuzuSession {
   readonly path: string;
   readonly readOnly?: boolean;
+  /** A folder to rename before the database is opened. */
+  readonly move?: readonly [from: string, to: string] | undefined;
   readonly statements: readonly string[];
 }
 

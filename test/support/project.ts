@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { createDrivers, type Drivers } from '../../src/engine/drivers';
 import { detectFile } from '../../src/engine/detect';
+import { createDrivers, type Drivers } from '../../src/engine/drivers';
 import { loadProject } from '../../src/project/discovery';
 import type { Database } from '../../src/project/project';
 import { type Context, requireDatabase } from '../../src/workflow/context';
@@ -65,7 +65,11 @@ export async function withProject<T>(statements: readonly string[], work: (bench
 }
 
 /** Waits for a condition by looking again and again. */
-export async function until(condition: () => Promise<boolean> | boolean, what: string, timeoutMs = 20_000): Promise<void> {
+export async function until(
+  condition: () => Promise<boolean> | boolean,
+  what: string,
+  timeoutMs = 20_000,
+): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms for ${what}`);

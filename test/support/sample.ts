@@ -1,4 +1,4 @@
-import { exportVersion, type ExportRequest } from '../../src/workflow/export/export';
+import { type ExportRequest, exportVersion } from '../../src/workflow/export/export';
 import { type ImportRequest, importVersion } from '../../src/workflow/import/import';
 import { queryKuzu } from './kuzu-script';
 import type { Bench } from './project';
@@ -29,7 +29,13 @@ export async function sampleValues(bench: Pick<Bench, 'file'>, file = bench.file
 }
 
 export function exportAs(bench: Bench, version: string, more: Partial<ExportRequest> = {}) {
-  return exportVersion(bench.context, { database: bench.database, version, format: 'parquet', schemaOnly: false, ...more });
+  return exportVersion(bench.context, {
+    database: bench.database,
+    version,
+    format: 'parquet',
+    schemaOnly: false,
+    ...more,
+  });
 }
 
 /** Imports over the project's database, agreeing to every question unless told otherwise. */

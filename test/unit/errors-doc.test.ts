@@ -82,7 +82,7 @@ describe('error codes', () => {
 
   for (const code of codes) {
     it(`${code} is thrown somewhere`, () => {
-      assert.ok(new RegExp(`new MigrateError\\(\\s*'${code}'`).test(thrown));
+      assert.ok(new RegExp(`new MigrateError\\(\\s*'${code}'`).test(thrown), `no code throws ${code}`);
     });
   }
 

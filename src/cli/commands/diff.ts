@@ -17,7 +17,11 @@ export function registerDiff(program: Command, shell: Shell): void {
     .description(shell.text('cli.diff'))
     .argument('<from>', shell.text('cli.diff.from'))
     .argument('[to]', shell.text('cli.diff.to'), 'db')
-    .addOption(new Option('--format <format>', shell.text('cli.diff.format')).choices(['changes', 'unified', 'json', 'markdown']).default('changes'))
+    .addOption(
+      new Option('--format <format>', shell.text('cli.diff.format'))
+        .choices(['changes', 'unified', 'json', 'markdown'])
+        .default('changes'),
+    )
     .option('--exit-code', shell.text('cli.exitCode'))
     .action(async (from: string, to: string, options: { format: Format; exitCode?: boolean }, self: Command) => {
       await shell.run(self.optsWithGlobals<GlobalOptions>(), async (context, running) => {
@@ -29,7 +33,11 @@ export function registerDiff(program: Command, shell: Shell): void {
         };
       });
     });
-  withExamples(command, shell.text, ['diff v1.0.0 v1.1.0', 'diff v1.0.0 db --format unified', 'diff v1.0.0 --exit-code']);
+  withExamples(command, shell.text, [
+    'diff v1.0.0 v1.1.0',
+    'diff v1.0.0 db --format unified',
+    'diff v1.0.0 --exit-code',
+  ]);
 }
 
 function toJson({ from, to, changes, notes }: Comparison) {
@@ -41,14 +49,18 @@ function toLines(result: Comparison, format: Format, shell: Shell): string[] {
   const copied = [from, to].flatMap(({ fromCopy }) => copyNote(fromCopy, shell));
   if (format === 'json') return [JSON.stringify(toJson(result))];
   if (format === 'changes') {
-    const order = notes.map(({ table: name, what }) => `${shell.text('cli.note')}: ${shell.text(`order.${what}`, { table: name })}`);
+    const order = notes.map(
+      ({ table: name, what }) => `${shell.text('cli.note')}: ${shell.text(`order.${what}`, { table: name })}`,
+    );
     return [...changeTable(result, shell), ...order, ...copied];
   }
   // The text goes to a file or a tool as often as to a person: what is beside it goes to stderr.
   for (const line of copied) shell.writeError(`${line}\n`);
   const printed = printPair(from.schema, to.schema);
   if (format === 'unified') return nonEmpty(unifiedDiff(from.label, to.label, printed.before, printed.after));
-  return [markdownDiff({ from: from.label, to: to.label, changes, notes, before: printed.before, after: printed.after })];
+  return [
+    markdownDiff({ from: from.label, to: to.label, changes, notes, before: printed.before, after: printed.after }),
+  ];
 }
 
 function changeTable({ changes }: Comparison, shell: Shell): string[] {

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import type { DataFormat } from '../../core/version/loss';
 import { formatBytes, formatCount } from '../../core/text/format';
+import type { DataFormat } from '../../core/version/loss';
 import { requireDatabase } from '../../workflow/context';
-import { exportVersion, type ExportResult } from '../../workflow/export/export';
+import { type ExportResult, exportVersion } from '../../workflow/export/export';
 import { withExamples } from '../help';
 import { copyNote, lossLines } from '../notes';
 import type { GlobalOptions, Shell } from '../shell';
@@ -19,7 +19,9 @@ export function registerExport(program: Command, shell: Shell): void {
     .alias('snapshot')
     .description(shell.text('cli.export'))
     .requiredOption('--version <name>', shell.text('cli.export.version'))
-    .addOption(new Option('--format <format>', shell.text('cli.export.format')).choices(['parquet', 'csv']).default('parquet'))
+    .addOption(
+      new Option('--format <format>', shell.text('cli.export.format')).choices(['parquet', 'csv']).default('parquet'),
+    )
     .option('--schema-only', shell.text('cli.export.schemaOnly'))
     .action(async (options: ExportOptions, self: Command) => {
       await shell.run(self.optsWithGlobals<GlobalOptions>(), async (context, running) => {

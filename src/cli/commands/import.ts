@@ -24,7 +24,10 @@ export function registerImport(program: Command, shell: Shell): void {
     .option('--into <path>', shell.text('cli.import.into'))
     .addOption(new Option('--merge', shell.text('cli.import.merge')).conflicts('only'))
     .addOption(new Option('--only <part>', shell.text('cli.import.only')).choices(['schema', 'data']))
-    .option('--table <name>', shell.text('cli.import.table'), (name: string, all: readonly string[] = []) => [...all, name])
+    .option('--table <name>', shell.text('cli.import.table'), (name: string, all: readonly string[] = []) => [
+      ...all,
+      name,
+    ])
     .option('--accept-edits', shell.text('cli.import.acceptEdits'))
     .action(async (options: ImportOptions, self: Command) => {
       if (options.table && options.only !== 'data') self.error("option '--table' needs '--only data'");

@@ -39,9 +39,14 @@ function toJson({ current, movedOn, versions }: VersionList) {
 
 function toLines({ current, movedOn, versions }: VersionList, dir: string, shell: Shell): string[] {
   if (versions.length === 0) return [shell.text('cli.list.empty', { dir })];
-  const headings = ['version', 'created', 'engine', 'tables', 'rows', 'size', 'notes'].map((key) => shell.text(`cli.column.${key}`));
+  const headings = ['version', 'created', 'engine', 'tables', 'rows', 'size', 'notes'].map((key) =>
+    shell.text(`cli.column.${key}`),
+  );
   const rows = versions.map((stored) => row(stored, stored.version === current, shell));
-  const moved = movedOn && current !== null ? [`${shell.text('cli.note')}: ${shell.text('version.movedOn', { version: current })}`] : [];
+  const moved =
+    movedOn && current !== null
+      ? [`${shell.text('cli.note')}: ${shell.text('version.movedOn', { version: current })}`]
+      : [];
   return [...table(headings, rows, shell.isTerminal), ...moved];
 }
 
@@ -50,7 +55,9 @@ function row({ version, createdAt, manifest, broken }: StoredVersion, isCurrent:
     isCurrent ? shell.text('cli.list.current') : '',
     broken ? shell.text('cli.list.broken') : manifest ? '' : shell.text('cli.list.engineOnly'),
     manifest?.dataFormat === null ? shell.text('cli.list.schemaOnly') : '',
-    manifest && manifest.warnings.length > 0 ? shell.text('cli.list.warnings', { count: manifest.warnings.length }) : '',
+    manifest && manifest.warnings.length > 0
+      ? shell.text('cli.list.warnings', { count: manifest.warnings.length })
+      : '',
     manifest?.readFromCopy ? shell.text('cli.list.copy') : '',
   ];
   return [

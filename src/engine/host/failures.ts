@@ -19,9 +19,7 @@ export async function openError(message: string, file: string): Promise<MigrateE
 /** `index` counts the statements of the run from 0. */
 export function statementError(message: string, statement: string, index: number): MigrateError {
   const position = /\(line: (\d+), offset: (\d+)\)/.exec(message);
-  const where = position
-    ? { statement, line: Number(position[1]), column: Number(position[2]) + 1 }
-    : { statement };
+  const where = position ? { statement, line: Number(position[1]), column: Number(position[2]) + 1 } : { statement };
   if (message.includes('No space left')) return new MigrateError('NO_SPACE', { path: '', index }, { where });
   return new MigrateError('STATEMENT_FAILED', { detail: message, statement, index }, { where });
 }

@@ -4,8 +4,8 @@ import { MigrateError, systemCode } from '../../core/errors';
 import type { OpenOptions } from '../driver';
 import { hasWal } from '../wal';
 import { EngineProcess, type HostLocation } from './process';
-import { infoRequest, type EngineInfo } from './protocol';
-import { HostSession, openSession } from './session';
+import { type EngineInfo, infoRequest } from './protocol';
+import { type HostSession, openSession } from './session';
 
 export interface PoolOptions {
   /** How long an unused engine process is kept warm. */

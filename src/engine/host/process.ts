@@ -1,5 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { createMessageConnection, IPCMessageReader, IPCMessageWriter, type MessageConnection } from 'vscode-jsonrpc/node';
+import {
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
 import type { EngineName } from '../../core/schema/model';
 
 export interface HostLocation {
@@ -75,6 +80,8 @@ export class EngineProcess {
   }
 
   async kill(): Promise<ProcessEnd> {
+    // Whoever waits for the end must not be ended first, for want of anything else to wait for.
+    this.setIdle(false);
     // The engine has no interrupt, and its files survive a kill at any point.
     if (this.alive) this.#child.kill('SIGKILL');
     const end = await this.ended;

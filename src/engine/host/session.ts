@@ -93,7 +93,10 @@ export class HostSession implements Session {
       const answer = send();
       // The loser of the race may still reject, when the wire goes down with the process.
       answer.catch(() => undefined);
-      const outcome = await Promise.race([answer.then((value) => ({ value })), engine.ended.then((ended) => ({ ended }))]);
+      const outcome = await Promise.race([
+        answer.then((value) => ({ value })),
+        engine.ended.then((ended) => ({ ended })),
+      ]);
       if ('value' in outcome) return outcome.value;
       throw await this.#endError(outcome.ended, typeof statement === 'string' ? statement : statement(), why, options);
     } catch (error) {
@@ -109,10 +112,18 @@ export class HostSession implements Session {
   async #endError(ended: ProcessEnd, statement: string, why: string | undefined, options: RunOptions) {
     if (why === 'cancel') return new MigrateError('CANCELLED');
     if (why === 'timeout') {
-      return new MigrateError('ENGINE_TIMEOUT', { seconds: (options.timeoutMs ?? 0) / 1000, statement }, { where: { statement } });
+      return new MigrateError(
+        'ENGINE_TIMEOUT',
+        { seconds: (options.timeoutMs ?? 0) / 1000, statement },
+        { where: { statement } },
+      );
     }
     const signal = ended.signal ?? `exit code ${ended.code}`;
-    return new MigrateError('ENGINE_CRASHED', { signal, statement, state: await this.#stateOfFile() }, { where: { statement } });
+    return new MigrateError(
+      'ENGINE_CRASHED',
+      { signal, statement, state: await this.#stateOfFile() },
+      { where: { statement } },
+    );
   }
 
   /** What became of the file, told by a fresh process that opens it for reading. */
@@ -129,7 +140,8 @@ export class HostSession implements Session {
       await again.close();
       return '@state.opens';
     } catch (error) {
-      if (MigrateError.is(error, 'DATABASE_CORRUPT') || MigrateError.is(error, 'ENGINE_CRASHED')) return '@state.broken';
+      if (MigrateError.is(error, 'DATABASE_CORRUPT') || MigrateError.is(error, 'ENGINE_CRASHED'))
+        return '@state.broken';
       throw error;
     }
   }

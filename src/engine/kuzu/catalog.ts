@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
-import type { Catalog } from '../../core/catalog/model';
 import { catalogRange, PAGE_SIZE } from '../../core/catalog/locate';
+import type { Catalog } from '../../core/catalog/model';
 import { readCatalog } from '../../core/catalog/read';
 import type { Session } from '../driver';
 import { hasWal } from '../wal';

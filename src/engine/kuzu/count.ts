@@ -2,7 +2,11 @@ import { quoteName } from '../../core/dialect/kuzu-names';
 import type { RunOptions, Session, TableRef } from '../driver';
 
 /** Rows of each table, in the order asked for; one request for all of them. */
-export async function countRows(session: Session, tables: readonly TableRef[], options?: RunOptions): Promise<number[]> {
+export async function countRows(
+  session: Session,
+  tables: readonly TableRef[],
+  options?: RunOptions,
+): Promise<number[]> {
   const results = await session.run(
     tables.map((table) => ({ text: `${matchTable(table)} RETURN count(*)`, rows: 1 })),
     options,

@@ -8,7 +8,10 @@ export const copyVersionName: Command = {
   needsEngine: false,
   async run(services, request) {
     const state = await pickProject(services, request);
-    const { version } = await pickVersion(services, state, { name: request.version, placeHolder: t('ui.pick.version') });
+    const { version } = await pickVersion(services, state, {
+      name: request.version,
+      placeHolder: t('ui.pick.version'),
+    });
     await vscode.env.clipboard.writeText(version);
   },
 };

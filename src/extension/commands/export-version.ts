@@ -65,7 +65,11 @@ async function askKind({ messages }: Services, { version, format, schemaOnly }: 
   const choices: Choice<Kind>[] = [
     { label: 'Parquet', detail: t('ui.export.parquet'), value: { format: 'parquet', schemaOnly: false } },
     { label: 'CSV', detail: t('ui.export.csv'), value: { format: 'csv', schemaOnly: false } },
-    { label: t('ui.export.schema'), detail: t('ui.export.schemaDetail'), value: { format: 'parquet', schemaOnly: true } },
+    {
+      label: t('ui.export.schema'),
+      detail: t('ui.export.schemaDetail'),
+      value: { format: 'parquet', schemaOnly: true },
+    },
   ];
   return answered(messages.dialogs.pick(choices, { title: t('ui.export.title'), placeHolder: t('ui.export.kind') }));
 }

@@ -9,7 +9,7 @@ import { t } from '../services/text';
 import type { Command } from './command';
 import { pickDatabase, pickProject, pickVersion } from './picking';
 import type { ImportPlace, Request } from './request';
-import { runImport, type ImportTask } from './run-import';
+import { type ImportTask, runImport } from './run-import';
 
 export const importVersionCommand: Command = {
   name: 'importVersion',
@@ -44,7 +44,11 @@ async function placeOptions(
   }
 }
 
-async function askPlace({ messages }: Services, { version, manifest }: StoredVersion, { name, readOnly }: Database): Promise<ImportPlace> {
+async function askPlace(
+  { messages }: Services,
+  { version, manifest }: StoredVersion,
+  { name, readOnly }: Database,
+): Promise<ImportPlace> {
   const row = (label: string, detail: string, value: ImportPlace): Choice<ImportPlace> => ({ label, detail, value });
   const elsewhere = row(t('ui.import.new'), t('ui.import.newDetail'), 'new');
   const hasData = manifest?.dataFormat !== null;
@@ -59,7 +63,11 @@ async function askPlace({ messages }: Services, { version, manifest }: StoredVer
   return answered(messages.dialogs.pick(readOnly ? [elsewhere] : here, { placeHolder }));
 }
 
-async function askFile({ messages }: Services, { project }: LoadedProject, { version }: StoredVersion): Promise<string> {
+async function askFile(
+  { messages }: Services,
+  { project }: LoadedProject,
+  { version }: StoredVersion,
+): Promise<string> {
   const near = project.defaultDatabase ? path.dirname(project.defaultDatabase.path) : project.dir;
   const uri = await answered(
     messages.dialogs.saveFile({

@@ -10,8 +10,12 @@ export const openConfiguration: Command = {
   name: 'openConfiguration',
   needsEngine: false,
   async run(services, request) {
-    const broken = services.projects.states.find(({ kind, dir }) => kind === 'broken' && (request.project ?? dir) === dir);
-    const file = broken ? path.join(broken.dir, CONFIG_FILE) : (await pickProject(services, request)).project.configFile;
+    const broken = services.projects.states.find(
+      ({ kind, dir }) => kind === 'broken' && (request.project ?? dir) === dir,
+    );
+    const file = broken
+      ? path.join(broken.dir, CONFIG_FILE)
+      : (await pickProject(services, request)).project.configFile;
     if (file === undefined) throw new Refusal('ui.noConfiguration');
     await vscode.window.showTextDocument(vscode.Uri.file(file));
   },

@@ -57,7 +57,11 @@ export async function pickVersion(
 }
 
 /** The database of a request, the only one, or the one that the user picks; the default one comes first. */
-export async function pickDatabase({ messages }: Services, { project }: LoadedProject, name?: string): Promise<Database> {
+export async function pickDatabase(
+  { messages }: Services,
+  { project }: LoadedProject,
+  name?: string,
+): Promise<Database> {
   const { databases, defaultDatabase } = project;
   const found = databases.find((one) => one.name === name);
   if (found) return found;

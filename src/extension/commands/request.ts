@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { DataFormat } from '../../core/version/loss';
-import { documentOf } from '../documents/schema-uri';
 import { SCHEME } from '../constants/languages';
+import { documentOf } from '../documents/schema-uri';
 import type { Projects } from '../services/projects';
 import { isTreeNode, type TreeNode } from '../views/nodes';
 
@@ -37,7 +37,9 @@ export function requestOf(args: readonly unknown[], projects: Projects): Request
 
 function ofNodes(node: TreeNode, selected: readonly TreeNode[]): Request {
   const project = node.state.dir;
-  const names = selected.flatMap((one) => (one.kind === 'version' && one.state.dir === project ? [one.stored.version] : []));
+  const names = selected.flatMap((one) =>
+    one.kind === 'version' && one.state.dir === project ? [one.stored.version] : [],
+  );
   if (node.kind === 'version' && names.length === 2 && names.includes(node.stored.version)) {
     const order = node.state.list.versions.map(({ version }) => version);
     const [older = '', newer = ''] = names.sort((a, b) => order.indexOf(a) - order.indexOf(b));

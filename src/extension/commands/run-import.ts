@@ -25,7 +25,11 @@ export interface ImportTask {
 }
 
 /** Imports a version, and offers to go on where its files were edited on purpose. */
-export async function runImport(services: Services, state: LoadedProject, task: ImportTask): Promise<ImportResult | undefined> {
+export async function runImport(
+  services: Services,
+  state: LoadedProject,
+  task: ImportTask,
+): Promise<ImportResult | undefined> {
   const { stored, database, ...options } = task;
   const context = await services.engines.context(state.project);
   const version = stored.version;
@@ -55,7 +59,9 @@ function tell(services: Services, state: LoadedProject, { action }: ImportTask, 
   const params = { version, path: file.startsWith('..') ? result.path : file, tables: tables.length, rows };
   const parts = [
     ...(lockTakenFrom ? [t('lock.takenOver', { pid: lockTakenFrom.pid })] : []),
-    ...(recovered ? [text(`recovered.${recovered.outcome}`, { action: recovered.action, version: recovered.version })] : []),
+    ...(recovered
+      ? [text(`recovered.${recovered.outcome}`, { action: recovered.action, version: recovered.version })]
+      : []),
     t(action === 'rollback' ? 'ui.done.rollback' : 'ui.done.import', params),
     ...(backup === undefined ? [] : [t('ui.done.backup', { backup: path.relative(state.dir, backup) })]),
   ];

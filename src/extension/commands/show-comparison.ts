@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { orderNotes } from '../../core/schema/diff';
-import { type ChangedObject, changedObjects } from '../../core/schema/print';
 import type { Schema } from '../../core/schema/model';
+import { type ChangedObject, changedObjects } from '../../core/schema/print';
 import { uriOf } from '../documents/schema-uri';
 import type { LoadedProject } from '../services/project-state';
 import type { SchemaSource } from '../services/schemas';
@@ -31,7 +31,11 @@ export async function showComparison(services: Services, state: LoadedProject, s
   if (changed.length === 0) return services.messages.show('info', equalText(before, after, names));
   const title = t('ui.diff.title', names);
   if (layout === 'objects') {
-    await vscode.commands.executeCommand('vscode.changes', title, changed.map((one) => objectEntry(state, sides, one)));
+    await vscode.commands.executeCommand(
+      'vscode.changes',
+      title,
+      changed.map((one) => objectEntry(state, sides, one)),
+    );
     return;
   }
   const left = uriOf({ kind: 'schema', project: state.dir, source: from });
@@ -53,5 +57,9 @@ function objectEntry(
   const object = { kind, name };
   const original = uriOf({ kind: 'schema', project, source: from, object });
   const modified = uriOf({ kind: 'schema', project, source: to, orderOf: from, object });
-  return [after === '' ? original : modified, before === '' ? undefined : original, after === '' ? undefined : modified];
+  return [
+    after === '' ? original : modified,
+    before === '' ? undefined : original,
+    after === '' ? undefined : modified,
+  ];
 }

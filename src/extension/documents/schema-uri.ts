@@ -30,6 +30,7 @@ export function documentOf(uri: vscode.Uri): MadeDocument {
   return document;
 }
 
+/** Both sides of an object have one path: the multi-file diff would call the table renamed. */
 function schemaParts({ source, object }: Extract<MadeDocument, { kind: 'schema' }>): string[] {
-  return object === undefined ? [`${source.name}.cypher`] : [source.name, `${object.name}.cypher`];
+  return [`${object === undefined ? source.name : object.name}.cypher`];
 }

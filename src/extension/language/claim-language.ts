@@ -14,7 +14,11 @@ export class LanguageClaim extends Disposable {
     super();
     this.#projects = projects;
     this.register(vscode.workspace.onDidOpenTextDocument((document) => this.#claim(document)));
-    this.register(projects.onDidChange(() => vscode.workspace.textDocuments.forEach((document) => this.#claim(document))));
+    this.register(
+      projects.onDidChange(() => {
+        for (const document of vscode.workspace.textDocuments) this.#claim(document);
+      }),
+    );
   }
 
   #claim(document: vscode.TextDocument): void {

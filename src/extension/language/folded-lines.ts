@@ -14,7 +14,9 @@ const END_REGION = /^\s*(?:--|\/\/)\s*#endregion\b/;
 /** What can be folded: the UP and DOWN sections of a script, regions, block comments, and statements of several lines. */
 export function foldedLines(text: string): FoldedLines[] {
   const lines = text.split(/\r\n|\r|\n/);
-  return [...sections(lines), ...regions(lines), ...comments(lines), ...statements(lines)].filter(({ start, end }) => end > start);
+  return [...sections(lines), ...regions(lines), ...comments(lines), ...statements(lines)].filter(
+    ({ start, end }) => end > start,
+  );
 }
 
 function sections(lines: readonly string[]): FoldedLines[] {

@@ -18,8 +18,14 @@ export class ContextKeys extends Disposable {
     const { loaded } = projects;
     this.#put(CONTEXTS.state, viewState(projects));
     this.#put(CONTEXTS.hasProject, loaded.length > 0);
-    this.#put(CONTEXTS.hasDatabase, loaded.some(({ databases }) => databases.some(({ bytes }) => bytes !== undefined)));
-    this.#put(CONTEXTS.hasVersions, loaded.some(({ list }) => list.versions.length > 0));
+    this.#put(
+      CONTEXTS.hasDatabase,
+      loaded.some(({ databases }) => databases.some(({ bytes }) => bytes !== undefined)),
+    );
+    this.#put(
+      CONTEXTS.hasVersions,
+      loaded.some(({ list }) => list.versions.length > 0),
+    );
     const versions = loaded.flatMap(({ list }) => list.versions.map(({ dir }) => dir));
     this.#put(CONTEXTS.versionFolders, versions.flatMap(spellings));
     const files = loaded.flatMap(({ databases }) => databases.map(({ database }) => database.path));

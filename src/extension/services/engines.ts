@@ -1,4 +1,6 @@
 import type * as vscode from 'vscode';
+import type { EngineName } from '../../core/schema/model';
+import type { Driver } from '../../engine/driver';
 import type { Drivers } from '../../engine/drivers';
 import type { Project } from '../../project/project';
 import type { Context } from '../../workflow/context';
@@ -22,10 +24,13 @@ export class Engines implements vscode.Disposable {
 
   /** What a workflow needs. @throws Refusal in a workspace that is not trusted. */
   async context(project: Project): Promise<Context> {
-    if (!this.#isTrusted()) throw new Refusal('ui.untrusted');
-    this.#drivers ??= this.#load();
-    const drivers = await this.#drivers;
+    const drivers = await this.#started();
     return { project, driver: (engine) => drivers.get(engine), log: (line) => this.#log.info(line) };
+  }
+
+  /** @throws Refusal as above; MigrateError ENGINE_NOT_SUPPORTED, ENGINE_NOT_LOADED */
+  async driver(engine: EngineName): Promise<Driver> {
+    return (await this.#started()).get(engine);
   }
 
   /** Whether anything has asked for an engine yet. */
@@ -36,6 +41,12 @@ export class Engines implements vscode.Disposable {
   dispose(): void {
     // The processes are told to end at once; nobody waits for a window that closes.
     void this.#drivers?.then((drivers) => drivers.dispose());
+  }
+
+  #started(): Promise<Drivers> {
+    if (!this.#isTrusted()) throw new Refusal('ui.untrusted');
+    this.#drivers ??= this.#load();
+    return this.#drivers;
   }
 
   async #load(): Promise<Drivers> {

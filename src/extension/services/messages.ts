@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { MigrateError } from '../../core/errors';
 import { formatTime } from '../../core/text/format';
 import type { ReadFromCopy } from '../../workflow/reading';
-import { Disposable } from './disposable';
 import { type Dialogs, editorDialogs } from './dialogs';
+import { Disposable } from './disposable';
 import { Refusal } from './refusal';
 import { errorText, t } from './text';
 
@@ -65,7 +65,11 @@ export class Messages extends Disposable {
 }
 
 export function isCancellation(error: unknown): boolean {
-  return MigrateError.is(error, 'CANCELLED') || MigrateError.is(error, 'NOT_CONFIRMED') || error instanceof vscode.CancellationError;
+  return (
+    MigrateError.is(error, 'CANCELLED') ||
+    MigrateError.is(error, 'NOT_CONFIRMED') ||
+    error instanceof vscode.CancellationError
+  );
 }
 
 export function asMigrateError(error: unknown): MigrateError {

@@ -38,9 +38,7 @@ export class Projects extends Disposable {
 
   /** The project that a file lies in, the innermost one. */
   at(file: string): LoadedProject | undefined {
-    return this.loaded
-      .filter(({ dir }) => isInside(dir, file))
-      .sort((a, b) => b.dir.length - a.dir.length)[0];
+    return this.loaded.filter(({ dir }) => isInside(dir, file)).sort((a, b) => b.dir.length - a.dir.length)[0];
   }
 
   /** Reads everything anew; calls that come while it reads are answered by one more reading. */

@@ -36,7 +36,8 @@ export async function withProgress<T>(title: string, work: (running: Running) =>
 function reporter(shown: vscode.Progress<{ message?: string; increment?: number }>): (progress: Progress) => void {
   let percent = 0;
   return ({ step, object, done, total }) => {
-    const message = object === undefined ? t(`step.${step}`) : t('ui.progress.object', { step: `@step.${step}`, object });
+    const message =
+      object === undefined ? t(`step.${step}`) : t('ui.progress.object', { step: `@step.${step}`, object });
     const reached = done === undefined || !total ? percent : Math.round((done / total) * 100);
     // VS Code adds up; a step that counts anew must not take anything back.
     const increment = Math.max(reached - percent, 0);

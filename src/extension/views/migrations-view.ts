@@ -19,7 +19,10 @@ export class MigrationsView extends Disposable implements vscode.TreeDataProvide
     super();
     this.#projects = projects;
     this.#view = this.register(
-      vscode.window.createTreeView(VIEWS.migrations, { treeDataProvider: this, canSelectMany: true, showCollapseAll: true }),
+      vscode.window.createTreeView(VIEWS.migrations, {
+        treeDataProvider: this,
+        canSelectMany: true,
+      }),
     );
     this.register(projects.onDidChange(() => this.#update()));
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#update()));

@@ -59,7 +59,8 @@ export function nodeId(node: TreeNode): string {
 function projectNodes(state: ProjectState): TreeNode[] {
   if (state.kind === 'broken') return [{ kind: 'problem', state }];
   const databases = state.databases.map((file): TreeNode => ({ kind: 'database', state, file }));
-  const versions: TreeNode[] = databases.length === 0 && state.list.versions.length > 0 ? [{ kind: 'versions', state }] : [];
+  const versions: TreeNode[] =
+    databases.length === 0 && state.list.versions.length > 0 ? [{ kind: 'versions', state }] : [];
   const scripts: TreeNode[] = state.scripts.length > 0 ? [{ kind: 'scripts', state }] : [];
   return [...databases, ...versions, ...scripts];
 }

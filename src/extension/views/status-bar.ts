@@ -26,7 +26,10 @@ export class StatusBar extends Disposable {
     const file = vscode.window.activeTextEditor?.document.uri;
     const active = file?.scheme === 'file' ? this.#projects.at(file.fsPath) : undefined;
     const state = active ?? this.#projects.loaded[0];
-    if (!state || state.list.current === null) return this.#item.hide();
+    if (!state || state.list.current === null) {
+      this.#item.hide();
+      return;
+    }
     const { current, movedOn } = state.list;
     this.#item.text = `$(database) ${current}${movedOn ? '*' : ''}`;
     this.#item.tooltip = tooltip(state, current);
@@ -40,8 +43,11 @@ function tooltip(state: LoadedProject, current: string): vscode.MarkdownString {
   const { list } = state;
   const name = defaultDatabase(state)?.database.name ?? state.name;
   const made = list.versions.find(({ version }) => version === current)?.createdAt;
-  const text = new vscode.MarkdownString('**').appendMarkdown(plainText(t('ui.status.title', { database: name, version: current }))).appendMarkdown('**');
-  if (made !== undefined) text.appendMarkdown('\n\n').appendMarkdown(plainText(t('ui.status.made', { time: formatTime(made) })));
+  const text = new vscode.MarkdownString('**')
+    .appendMarkdown(plainText(t('ui.status.title', { database: name, version: current })))
+    .appendMarkdown('**');
+  if (made !== undefined)
+    text.appendMarkdown('\n\n').appendMarkdown(plainText(t('ui.status.made', { time: formatTime(made) })));
   if (list.movedOn) text.appendMarkdown('\n\n').appendMarkdown(plainText(t('version.movedOn', { version: current })));
   return text;
 }

@@ -9,8 +9,6 @@ import { errorText, t } from '../services/text';
 import { nodeId, type TreeNode } from './nodes';
 import { versionItem } from './version-item';
 
-const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
-
 /** A row as VS Code shows it. A click opens something, and never runs anything. */
 export function treeItem(node: TreeNode): vscode.TreeItem {
   const item = makeItem(node);
@@ -27,14 +25,14 @@ function makeItem(node: TreeNode): vscode.TreeItem {
     case 'database':
       return databaseItem(node);
     case 'versions':
-      return groupItem(t('ui.tree.versions'), 'versions', ITEMS.versions, Expanded);
+      return groupItem(t('ui.tree.versions'), 'versions', ITEMS.versions, vscode.TreeItemCollapsibleState.Expanded);
     case 'version':
       return versionItem(node);
     case 'scripts':
-      return groupItem(t('ui.tree.scripts'), 'files', ITEMS.scripts, Collapsed);
+      return groupItem(t('ui.tree.scripts'), 'files', ITEMS.scripts, vscode.TreeItemCollapsibleState.Collapsed);
     case 'script': {
       const uri = vscode.Uri.file(path.join(node.state.project.migrationsDir, node.name));
-      const item = new vscode.TreeItem(uri, None);
+      const item = new vscode.TreeItem(uri, vscode.TreeItemCollapsibleState.None);
       item.contextValue = ITEMS.script;
       item.command = { command: 'vscode.open', title: t('ui.action.openFile'), arguments: [uri] };
       return item;
@@ -43,7 +41,7 @@ function makeItem(node: TreeNode): vscode.TreeItem {
 }
 
 function folderItem({ state }: Extract<TreeNode, { kind: 'folder' }>): vscode.TreeItem {
-  const item = new vscode.TreeItem(state.name, Expanded);
+  const item = new vscode.TreeItem(state.name, vscode.TreeItemCollapsibleState.Expanded);
   item.contextValue = ITEMS.folder;
   item.iconPath = vscode.ThemeIcon.Folder;
   item.tooltip = state.dir;
@@ -52,7 +50,7 @@ function folderItem({ state }: Extract<TreeNode, { kind: 'folder' }>): vscode.Tr
 
 function problemItem({ state }: Extract<TreeNode, { kind: 'problem' }>): vscode.TreeItem {
   const { message, hint } = errorText(state.error);
-  const item = new vscode.TreeItem(CONFIG_FILE, None);
+  const item = new vscode.TreeItem(CONFIG_FILE, vscode.TreeItemCollapsibleState.None);
   item.contextValue = ITEMS.problem;
   item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   item.description = path.basename(message.replaceAll(state.dir, ''));
@@ -61,7 +59,11 @@ function problemItem({ state }: Extract<TreeNode, { kind: 'problem' }>): vscode.
   const uri = vscode.Uri.file(path.join(state.dir, CONFIG_FILE));
   const { line = 1, column = 1 } = state.error.where;
   const at = new vscode.Position(line - 1, column - 1);
-  item.command = { command: 'vscode.open', title: t('ui.action.openFile'), arguments: [uri, { selection: new vscode.Range(at, at) }] };
+  item.command = {
+    command: 'vscode.open',
+    title: t('ui.action.openFile'),
+    arguments: [uri, { selection: new vscode.Range(at, at) }],
+  };
   return item;
 }
 
@@ -69,7 +71,10 @@ function databaseItem(node: Extract<TreeNode, { kind: 'database' }>): vscode.Tre
   const { database, bytes } = node.file;
   const { project, list } = node.state;
   const isDefault = database === project.defaultDatabase;
-  const state = isDefault && list.versions.length > 0 ? Expanded : None;
+  const state =
+    isDefault && list.versions.length > 0
+      ? vscode.TreeItemCollapsibleState.Expanded
+      : vscode.TreeItemCollapsibleState.None;
   const item = new vscode.TreeItem(database.name, state);
   item.contextValue = ITEMS.database;
   item.iconPath = new vscode.ThemeIcon(database.protected ? 'lock' : 'database');
@@ -80,7 +85,10 @@ function databaseItem(node: Extract<TreeNode, { kind: 'database' }>): vscode.Tre
     database.readOnly ? t('ui.database.readOnly') : '',
   ].filter((fact) => fact !== '');
   item.description = facts.join(' · ');
-  item.tooltip = new vscode.MarkdownString('**').appendMarkdown(plainText(database.name)).appendMarkdown('**\n\n').appendMarkdown(plainText(database.path));
+  item.tooltip = new vscode.MarkdownString('**')
+    .appendMarkdown(plainText(database.name))
+    .appendMarkdown('**\n\n')
+    .appendMarkdown(plainText(database.path));
   if (isDefault && list.movedOn && list.current !== null) {
     item.tooltip.appendMarkdown('\n\n').appendMarkdown(plainText(t('version.movedOn', { version: list.current })));
   }
@@ -91,7 +99,12 @@ function databaseItem(node: Extract<TreeNode, { kind: 'database' }>): vscode.Tre
   return item;
 }
 
-function groupItem(label: string, icon: string, context: string, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {
+function groupItem(
+  label: string,
+  icon: string,
+  context: string,
+  state: vscode.TreeItemCollapsibleState,
+): vscode.TreeItem {
   const item = new vscode.TreeItem(label, state);
   item.contextValue = context;
   item.iconPath = new vscode.ThemeIcon(icon);

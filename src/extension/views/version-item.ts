@@ -39,9 +39,14 @@ function factsOf({ manifest, createdAt }: StoredVersion): string[] {
   const rows = manifest?.rows ?? undefined;
   return [
     manifest ? formatBytes(manifest.bytes) : '',
-    formatTime(createdAt),
+    formatDate(createdAt),
     rows === undefined ? '' : t('ui.version.rows', { count: formatCount(rows) }),
   ].filter((fact) => fact !== '');
+}
+
+/** The day alone: a row is short, and the tooltip has the rest. */
+function formatDate(iso: string): string {
+  return formatTime(iso).slice(0, 10);
 }
 
 function iconOf({ manifest, broken }: StoredVersion, isCurrent: boolean): vscode.ThemeIcon {
@@ -49,7 +54,9 @@ function iconOf({ manifest, broken }: StoredVersion, isCurrent: boolean): vscode
   if (manifest && manifest.warnings.length > 0) {
     return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   }
-  return isCurrent ? new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('testing.iconPassed')) : new vscode.ThemeIcon('tag');
+  return isCurrent
+    ? new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('testing.iconPassed'))
+    : new vscode.ThemeIcon('tag');
 }
 
 function tooltipOf(stored: StoredVersion, marks: readonly string[]): vscode.MarkdownString {
@@ -70,7 +77,10 @@ function tooltipOf(stored: StoredVersion, marks: readonly string[]): vscode.Mark
   if (broken) lines.push(errorText(broken).message);
   for (const line of lines) tooltip.appendMarkdown('\n\n').appendMarkdown(plainText(line));
   manifest?.warnings.forEach((loss, at) => {
-    tooltip.appendMarkdown(at === 0 ? '\n\n' : '\n').appendMarkdown('- ').appendMarkdown(plainText(`${lossSentence(loss, text)} (${loss.code})`));
+    tooltip
+      .appendMarkdown(at === 0 ? '\n\n' : '\n')
+      .appendMarkdown('- ')
+      .appendMarkdown(plainText(`${lossSentence(loss, text)} (${loss.code})`));
   });
   return tooltip;
 }

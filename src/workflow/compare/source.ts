@@ -4,10 +4,10 @@ import { MigrateError } from '../../core/errors';
 import type { Schema } from '../../core/schema/model';
 import { detectFile } from '../../engine/detect';
 import { type SourceStatement, shadowSchema } from '../../engine/shadow';
+import { fileError } from '../../project/file-error';
 import type { Database } from '../../project/project';
 import { listVersions, readVersion, type StoredVersion } from '../../project/versions';
-import { fileError } from '../../project/file-error';
-import { type Context, requireDatabase, type Running } from '../context';
+import { type Context, type Running, requireDatabase } from '../context';
 import { openForReading, type ReadFromCopy } from '../reading';
 import { statementsOf, versionSchema } from '../version-source';
 
@@ -86,7 +86,12 @@ function plainDatabase(file: string): Database {
   return { name: path.basename(file), path: file, engine: 'kuzu', protected: false, readOnly: true };
 }
 
-async function databaseSchema(context: Context, database: Database, label: string, running: Running): Promise<SourceSchema> {
+async function databaseSchema(
+  context: Context,
+  database: Database,
+  label: string,
+  running: Running,
+): Promise<SourceSchema> {
   const driver = context.driver(database.engine);
   const reading = await openForReading(driver, database);
   try {

@@ -1,5 +1,5 @@
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { TOOL_VERSION } from '../../core/tool';
 import { MigrateError } from '../../core/errors';
 import { changelogEntry } from '../../core/report/changelog';
 import { changeRows } from '../../core/report/changes';
@@ -8,6 +8,7 @@ import { diffSchemas } from '../../core/schema/diff';
 import type { Schema } from '../../core/schema/model';
 import { english } from '../../core/text/english';
 import { lossSentence } from '../../core/text/loss-sentence';
+import { TOOL_VERSION } from '../../core/tool';
 import { isScript } from '../../core/version/integrity';
 import type { DataFormat } from '../../core/version/loss';
 import { type Manifest, type ManifestFile, printManifest } from '../../core/version/manifest';
@@ -15,6 +16,7 @@ import { compareVersions, parseVersionName } from '../../core/version/name';
 import type { Driver, Session } from '../../engine/driver';
 import { writeCurrent } from '../../project/current';
 import { writeSynced } from '../../project/durable';
+import { fileError } from '../../project/file-error';
 import type { Database } from '../../project/project';
 import { listVersions } from '../../project/versions';
 import { type Context, checkCancelled, type Progress, type Running } from '../context';
@@ -22,8 +24,6 @@ import { openForReading, type Reading } from '../reading';
 import { versionSchema } from '../version-source';
 import { FileHasher } from './file-hasher';
 import { prepareStaging, publish } from './staging';
-import { fileError } from '../../project/file-error';
-import { readFile, rm } from 'node:fs/promises';
 
 export interface ExportRequest extends Running {
   readonly database: Database;
@@ -73,7 +73,13 @@ export async function exportVersion(context: Context, request: ExportRequest): P
     await publish(staging, target, version);
     staging = undefined;
     if (request.database === context.project.defaultDatabase) await writeCurrent(versionsDir, version);
-    return { version, dir: target, manifest: made.manifest, changes: changeRows(changes), ...(previous ? { previous: previous.version } : {}) };
+    return {
+      version,
+      dir: target,
+      manifest: made.manifest,
+      changes: changeRows(changes),
+      ...(previous ? { previous: previous.version } : {}),
+    };
   } catch (error) {
     throw fileError(error, versionsDir);
   } finally {
@@ -98,7 +104,13 @@ function changelog(manifest: Manifest, changes: readonly Change[], previous: str
   });
 }
 
-async function fillStaging(context: Context, driver: Driver, reading: Reading, request: ExportRequest, staging: string) {
+async function fillStaging(
+  context: Context,
+  driver: Driver,
+  reading: Reading,
+  request: ExportRequest,
+  staging: string,
+) {
   const { session } = reading;
   const running = request.signal ? { signal: request.signal } : {};
   const options = { format: request.format, schemaOnly: request.schemaOnly, ...running };
@@ -111,7 +123,9 @@ async function fillStaging(context: Context, driver: Driver, reading: Reading, r
     const reasons = blocking.map(({ code, object }) => `${object} (${code})`).join(', ');
     throw new MigrateError('EXPORT_BLOCKED', { database: request.database.name, reasons });
   }
-  const rows = request.schemaOnly ? schema.tables.map(() => null) : await driver.countRows(session, schema.tables, running);
+  const rows = request.schemaOnly
+    ? schema.tables.map(() => null)
+    : await driver.countRows(session, schema.tables, running);
   const files = await runExport(driver, session, request, staging, schema);
   const manifest: Manifest = {
     format: 1,
@@ -139,7 +153,12 @@ async function fillStaging(context: Context, driver: Driver, reading: Reading, r
 async function runExport(driver: Driver, session: Session, request: ExportRequest, staging: string, schema: Schema) {
   const total = schema.tables.length;
   let done = 0;
-  const report = (object?: string): Progress => ({ step: 'export', total, done: Math.min(done++, total), ...(object ? { object } : {}) });
+  const report = (object?: string): Progress => ({
+    step: 'export',
+    total,
+    done: Math.min(done++, total),
+    ...(object ? { object } : {}),
+  });
   request.onProgress?.(report());
   const hasher = new FileHasher(staging, (file) => request.onProgress?.(report(file)));
   hasher.start();

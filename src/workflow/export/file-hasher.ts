@@ -21,7 +21,10 @@ export class FileHasher {
   #stop = false;
   #loop: Promise<void> | undefined;
 
-  constructor(dir: string, readonly onFile?: (file: string) => void) {
+  constructor(
+    dir: string,
+    readonly onFile?: (file: string) => void,
+  ) {
     this.#dir = dir;
   }
 
@@ -97,7 +100,10 @@ export interface FileHash {
 }
 
 /** @param options.flush also bring the file to the disk, for a file that is to become part of a version. */
-export async function hashFile(file: string, options: { flush?: boolean; signal?: AbortSignal } = {}): Promise<FileHash> {
+export async function hashFile(
+  file: string,
+  options: { flush?: boolean; signal?: AbortSignal } = {},
+): Promise<FileHash> {
   const handle = await open(file, options.flush ? 'r+' : 'r');
   try {
     const info = await handle.stat();

@@ -1,9 +1,9 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError, systemCode } from '../../core/errors';
+import { fsyncDir, mkdirDurable, renameDurable, sweepTemporaries } from '../../project/durable';
 import { fileError } from '../../project/file-error';
-import { fsyncDir, mkdirDurable, renameDurable } from '../../project/durable';
-import { isAlive } from '../../project/lock';
+import { isAlive } from '../../project/process';
 
 /** Folders under construction: `.export-PID-VERSION`, beside the versions, never listed. */
 const STAGING = /^\.export-(\d+)-/;
@@ -12,9 +12,11 @@ const STAGING = /^\.export-(\d+)-/;
 export async function prepareStaging(versionsDir: string, version: string): Promise<string> {
   try {
     await mkdirDurable(versionsDir);
+    await sweepTemporaries(versionsDir);
     for (const name of await readdir(versionsDir)) {
       const pid = STAGING.exec(name)?.[1];
-      if (pid !== undefined && !isAlive(Number(pid))) await rm(path.join(versionsDir, name), { recursive: true, force: true });
+      if (pid !== undefined && !isAlive(Number(pid)))
+        await rm(path.join(versionsDir, name), { recursive: true, force: true });
     }
   } catch (error) {
     throw fileError(error, versionsDir);

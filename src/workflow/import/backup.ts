@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode } from '../../core/errors';
-import { linkOrCopy, mkdirDurable, writeFileDurable } from '../../project/durable';
+import { linkOrCopy, mkdirDurable, sweepTemporaries, writeFileDurable } from '../../project/durable';
 
 /** `backup.json` beside the copy: which database it is, and why it was made. */
 export interface BackupRecord {
@@ -31,6 +31,7 @@ export async function backupDir(backupsDir: string, now: Date): Promise<string> 
 /** Gives the database file a second name in the backup's folder; the file is not copied where it can be linked. */
 export async function addToBackup(dir: string, file: string, record: BackupRecord): Promise<void> {
   await mkdirDurable(dir);
+  await sweepTemporaries(dir);
   await writeFileDurable(path.join(dir, 'backup.json'), `${JSON.stringify(record, null, 2)}\n`);
   await linkOrCopy(file, path.join(dir, path.basename(file)));
 }

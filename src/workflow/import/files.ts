@@ -1,4 +1,4 @@
-import { access, stat } from 'node:fs/promises';
+import { access, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import { unifiedDiff } from '../../core/report/unified';
@@ -6,7 +6,6 @@ import { type CopyStatement, printCopy } from '../../core/version/copy-statement
 import { compareFiles, isScript } from '../../core/version/integrity';
 import type { Manifest } from '../../core/version/manifest';
 import { type StoredVersion, versionFiles } from '../../project/versions';
-import { readFile } from 'node:fs/promises';
 import { hashFile } from '../export/file-hasher';
 
 /**
@@ -30,12 +29,21 @@ export async function verifyScripts(stored: StoredVersion, acceptEdits: boolean)
   if (strange[0] !== undefined) throw new MigrateError('VERSION_FILE_UNEXPECTED', { version, file: strange[0] });
   if (edited.length > 0 && !acceptEdits) {
     const diff = (await Promise.all(edited.map((file) => editOf(dir, file, manifest)))).join('');
-    throw new MigrateError('VERSION_EDITED', { version, files: edited.join(', '), diff }, { where: { file: path.join(dir, edited[0] ?? '') } });
+    throw new MigrateError(
+      'VERSION_EDITED',
+      { version, files: edited.join(', '), diff },
+      { where: { file: path.join(dir, edited[0] ?? '') } },
+    );
   }
 }
 
 async function editOf(dir: string, file: string, manifest: Manifest): Promise<string> {
-  return unifiedDiff(`${file} (exported)`, file, manifest.originals[file] ?? '', await readFile(path.join(dir, file), 'utf8'));
+  return unifiedDiff(
+    `${file} (exported)`,
+    file,
+    manifest.originals[file] ?? '',
+    await readFile(path.join(dir, file), 'utf8'),
+  );
 }
 
 /**
@@ -49,7 +57,12 @@ export async function verifyData(stored: StoredVersion, files: readonly string[]
     if (!expected) continue;
     const { sha256 } = await hashFile(path.join(stored.dir, name), { signal });
     if (sha256 === expected.sha256) continue;
-    throw new MigrateError('VERSION_FILE_CHANGED', { version: stored.version, file: name, expected: expected.sha256, actual: sha256 });
+    throw new MigrateError('VERSION_FILE_CHANGED', {
+      version: stored.version,
+      file: name,
+      expected: expected.sha256,
+      actual: sha256,
+    });
   }
 }
 

@@ -2,23 +2,23 @@ import { chmod, constants, copyFile, lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import type { Driver, Session, TableRef } from '../../engine/driver';
+import { hasWal } from '../../engine/wal';
+import { writeCurrent } from '../../project/current';
 import { mkdirDurable } from '../../project/durable';
+import { fileError } from '../../project/file-error';
+import { databaseIdentity } from '../../project/identity';
 import { type Journal, writeJournal } from '../../project/journal';
 import { type LockOwner, takeLock } from '../../project/lock';
-import { writeCurrent } from '../../project/current';
 import type { Database } from '../../project/project';
-import { databaseIdentity } from '../../project/identity';
-import { hasWal } from '../../engine/wal';
-import { needsRepair } from '../reading';
 import { findVersion, readVersion, type StoredVersion } from '../../project/versions';
 import { type Confirm, type Context, checkCancelled, type Running } from '../context';
-import { fileError } from '../../project/file-error';
+import { needsRepair } from '../reading';
 import { readStatements, type VersionStatements, versionSchema } from '../version-source';
 import { backupDir, pruneBackups } from './backup';
 import { refuseCollisions } from './collisions';
 import { fileExists, verifyData, verifyScripts } from './files';
 import { type LoadStatement, loadStatements, type Parts, runLoad } from './load';
-import { freshFile, recover, type Recovered } from './recover';
+import { freshFile, type Recovered, recover } from './recover';
 import { refuseCompanions, removeFresh, settle, swapIn } from './swap';
 
 export interface ImportRequest extends Running {
@@ -67,7 +67,12 @@ export async function importVersion(context: Context, request: ImportRequest): P
   requireTables(request, stored, statements, load);
   const backup = (await fileExists(target)) ? await backupDir(context.project.backupsDir, new Date()) : undefined;
   if (backup !== undefined) {
-    await request.confirm({ action: request.action, database: { ...request.database, path: target }, version: stored.version, backup });
+    await request.confirm({
+      action: request.action,
+      database: { ...request.database, path: target },
+      version: stored.version,
+      backup,
+    });
   } else if (request.only === 'data') {
     throw new MigrateError('DATABASE_MISSING', { path: target });
   }
@@ -78,7 +83,12 @@ export async function importVersion(context: Context, request: ImportRequest): P
       const recovered = await recover(target);
       const work = { context, driver, request, stored, load, target, ...(backup === undefined ? {} : { backup }) };
       const tables = await buildAndSwap(work);
-      if (request.into === undefined && request.database === context.project.defaultDatabase && !request.merge && stored.dir === path.join(context.project.versionsDir, stored.version)) {
+      if (
+        request.into === undefined &&
+        request.database === context.project.defaultDatabase &&
+        !request.merge &&
+        stored.dir === path.join(context.project.versionsDir, stored.version)
+      ) {
         await writeCurrent(context.project.versionsDir, stored.version);
       }
       const removedBackups =
@@ -179,7 +189,9 @@ async function isBroken(driver: Driver, target: string, needed: boolean): Promis
 async function build(work: Work, fresh: string, grows: boolean): Promise<ImportResult['tables']> {
   const { driver, request, stored, load } = work;
   const failed = new AbortController();
-  const files = load.flatMap((one) => one.files ?? []).map((file) => path.relative(stored.dir, file).split(path.sep).join('/'));
+  const files = load
+    .flatMap((one) => one.files ?? [])
+    .map((file) => path.relative(stored.dir, file).split(path.sep).join('/'));
   const verified = verifyData(stored, files, failed.signal);
   // Awaited below; until then its failure is not unhandled.
   verified.catch(() => undefined);
@@ -198,7 +210,10 @@ async function build(work: Work, fresh: string, grows: boolean): Promise<ImportR
       return [...after].map(([name, rows]) => ({ name, rows }));
     } catch (error) {
       // A changed data file is the better explanation of a load that failed.
-      const changed = await verified.then(() => undefined, (reason: unknown) => reason);
+      const changed = await verified.then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
       throw MigrateError.is(changed, 'VERSION_FILE_CHANGED') ? changed : error;
     } finally {
       await session.close();
@@ -236,9 +251,11 @@ async function checkMerge(work: Work, base: Session): Promise<void> {
 async function locateVersion(context: Context, version: string): Promise<StoredVersion> {
   const isPath = /[/\\]/.test(version);
   const dir = path.resolve(context.project.dir, version);
-  const stored = isPath ? await readVersion(path.basename(dir), dir).catch((error: unknown) => {
+  const stored = isPath
+    ? await readVersion(path.basename(dir), dir).catch((error: unknown) => {
         throw fileError(error, dir);
-      }) : await findVersion(context.project.versionsDir, version);
+      })
+    : await findVersion(context.project.versionsDir, version);
   if (stored.broken) throw stored.broken;
   const engine = stored.manifest?.engine ?? 'kuzu';
   if (engine === 'duckdb') throw new MigrateError('ENGINE_NOT_SUPPORTED', { engine });
@@ -251,11 +268,22 @@ function partsOf(request: ImportRequest): Parts {
 }
 
 /** @throws MigrateError IMPORT_TABLE_UNKNOWN, IMPORT_NOTHING, VERSION_INCOMPLETE */
-function requireTables(request: ImportRequest, stored: StoredVersion, statements: VersionStatements, load: readonly LoadStatement[]): void {
+function requireTables(
+  request: ImportRequest,
+  stored: StoredVersion,
+  statements: VersionStatements,
+  load: readonly LoadStatement[],
+): void {
   const { version, manifest } = stored;
   const hasTables = statements.schema.some(({ text }) => /^CREATE\s+(NODE|REL)\s+TABLE/i.test(text));
   // The engine itself reports success for this and loads nothing.
-  if (request.only !== 'schema' && manifest?.dataFormat !== null && statements.copy.length === 0 && hasTables && !manifest) {
+  if (
+    request.only !== 'schema' &&
+    manifest?.dataFormat !== null &&
+    statements.copy.length === 0 &&
+    hasTables &&
+    !manifest
+  ) {
     throw new MigrateError('VERSION_INCOMPLETE', { version, file: 'copy.cypher' });
   }
   if (request.only !== 'data') return;

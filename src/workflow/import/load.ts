@@ -26,7 +26,11 @@ export interface LoadStatement extends SourceStatement {
  * The statements of an import, in order, with data files where they lie now. Indexes are built after the data they
  * cover, so they belong to the data phase.
  */
-export async function loadStatements(dir: string, statements: VersionStatements, parts: Parts): Promise<LoadStatement[]> {
+export async function loadStatements(
+  dir: string,
+  statements: VersionStatements,
+  parts: Parts,
+): Promise<LoadStatement[]> {
   const schema = parts.schema ? statements.schema.map((one) => ({ ...one, step: 'schema' as const })) : [];
   if (parts.data === null) return schema;
   const wanted = parts.data;
@@ -54,7 +58,12 @@ function indexedTable(text: string): string {
 }
 
 /** @throws MigrateError IMPORT_FAILED with table, file and line; CANCELLED; ENGINE_CRASHED */
-export async function runLoad(session: Session, version: string, load: readonly LoadStatement[], running: Running): Promise<void> {
+export async function runLoad(
+  session: Session,
+  version: string,
+  load: readonly LoadStatement[],
+  running: Running,
+): Promise<void> {
   const onStatement = (at: number) => {
     const statement = load[at];
     if (!statement) return;
@@ -62,15 +71,24 @@ export async function runLoad(session: Session, version: string, load: readonly 
     running.onProgress?.({ step: statement.step, ...object, done: at, total: load.length });
   };
   const options = running.signal ? { onStatement, signal: running.signal } : { onStatement };
-  await session.run(load.map(({ text }) => ({ text })), options).catch((error: unknown) => {
-    if (!MigrateError.is(error, 'STATEMENT_FAILED')) throw error;
-    const failed = load[Number(error.params.index)];
-    const detail = String(error.params.detail);
-    const pointed = pointToFile(error, load);
-    const where = dataPosition(detail) ?? (MigrateError.is(pointed) ? pointed.where : {});
-    const object = failed?.table ?? (failed ? path.basename(failed.file) : version);
-    throw new MigrateError('IMPORT_FAILED', { version, object, detail }, { where: { ...where, ...(failed ? { statement: failed.text } : {}) }, cause: error });
-  });
+  await session
+    .run(
+      load.map(({ text }) => ({ text })),
+      options,
+    )
+    .catch((error: unknown) => {
+      if (!MigrateError.is(error, 'STATEMENT_FAILED')) throw error;
+      const failed = load[Number(error.params.index)];
+      const detail = String(error.params.detail);
+      const pointed = pointToFile(error, load);
+      const where = dataPosition(detail) ?? (MigrateError.is(pointed) ? pointed.where : {});
+      const object = failed?.table ?? (failed ? path.basename(failed.file) : version);
+      throw new MigrateError(
+        'IMPORT_FAILED',
+        { version, object, detail },
+        { where: { ...where, ...(failed ? { statement: failed.text } : {}) }, cause: error },
+      );
+    });
 }
 
 /** The engine names the data file and its line: `Copy exception: Error in file F on line N: …`. */

@@ -60,7 +60,9 @@ export function freshFile(target: string): string {
 }
 
 function isFreshFile(target: string, file: string): boolean {
-  return path.dirname(file) === path.dirname(target) && FRESH.test(path.basename(file).slice(path.basename(target).length));
+  return (
+    path.dirname(file) === path.dirname(target) && FRESH.test(path.basename(file).slice(path.basename(target).length))
+  );
 }
 
 const FRESH = /^\.migrate\.\d+-[0-9a-f]{8}\.new$/;

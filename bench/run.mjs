@@ -1,0 +1,193 @@
+#!/usr/bin/env node
+// npm run bench [-- --runs N --rows N --write]: every figure as a ratio against the bare engine, paired, in one run.
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const { values: options } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '5' },
+    rows: { type: 'string', default: '1000000' },
+    write: { type: 'boolean', default: false },
+  },
+});
+const runs = Number(options.runs);
+const nodes = Number(options.rows);
+const dir = mkdtempSync(path.join(os.tmpdir(), 'kuzu-migrate-bench-'));
+
+function run(command, args, cwd = dir) {
+  const started = performance.now();
+  const child = spawnSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, KUZU_MIGRATE_ROOT: root },
+    maxBuffer: 1 << 26,
+  });
+  const wall = performance.now() - started;
+  if (child.status !== 0) throw new Error(`${args.join(' ')}: ${child.stderr || child.signal}`);
+  return { wall, stdout: child.stdout };
+}
+
+const node = (...args) => run(process.execPath, args);
+const cli = (...args) => node(path.join(root, 'dist/cli.js'), ...args);
+const bare = (...args) => node(path.join(root, 'bench/bare.mjs'), ...args);
+const through = (...args) => node(path.join(dir, 'through-us.cjs'), ...args);
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+const statement = ({ stdout }) => JSON.parse(stdout.trim().split('\n').at(-1)).ms;
+
+async function makeData() {
+  const file = (name) => createWriteStream(path.join(dir, name));
+  const [n, r] = [file('n.csv'), file('r.csv')];
+  const write = async (stream, text) => {
+    if (!stream.write(text)) await once(stream, 'drain');
+  };
+  for (let start = 0; start < nodes; start += 10_000) {
+    const lines = [];
+    const edges = [];
+    for (let id = start; id < Math.min(start + 10_000, nodes); id++) {
+      lines.push(`${id},name ${id},${id / 8},${(id * 7919) % 100_003},20${String(id % 25).padStart(2, '0')}-01-15\n`);
+      edges.push(`${id},${(id * 31 + 7) % nodes},${id % 97}\n`, `${id},${(id * 17 + 3) % nodes},${id % 89}\n`);
+    }
+    await write(n, lines.join(''));
+    await write(r, edges.join(''));
+  }
+  for (const stream of [n, r]) {
+    stream.end();
+    await once(stream, 'finish');
+  }
+  bare('load', path.join(dir, 'data.kuzu'), dir);
+}
+
+/** Pairs of runs in turn, A B A B: the ratio holds when the machine's speed drifts. */
+function paired(name, ours, theirs, limit) {
+  const ratios = [];
+  const times = [];
+  for (let at = 0; at <= runs; at++) {
+    const b = theirs(at);
+    const a = ours(at);
+    // The first pair warms the caches.
+    if (at === 0) continue;
+    ratios.push(a / b);
+    times.push([a, b]);
+  }
+  const row = {
+    name,
+    ours: median(times.map(([a]) => a)),
+    bare: median(times.map(([, b]) => b)),
+    ratio: median(ratios),
+    least: Math.min(...ratios),
+    most: Math.max(...ratios),
+    limit,
+  };
+  console.log(`${name}: ${row.ratio.toFixed(3)} (${row.least.toFixed(2)}–${row.most.toFixed(2)}), limit ${limit}`);
+  return row;
+}
+
+async function main() {
+  if (!existsSync(path.join(root, 'dist/cli.js'))) run(process.execPath, [path.join(root, 'scripts/build.mjs')], root);
+  await build({
+    entryPoints: [path.join(root, 'bench/through-us.ts')],
+    outfile: path.join(dir, 'through-us.cjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    logLevel: 'error',
+  });
+  console.log(`making ${nodes} nodes and ${2 * nodes} rels`);
+  await makeData();
+  writeFileSync(path.join(dir, 'kuzu-migrate.json'), JSON.stringify({ databases: { dev: { path: 'data.kuzu' } } }));
+  const database = path.join(dir, 'data.kuzu');
+  const rows = [];
+  const fresh = (name) => {
+    rmSync(path.join(dir, name), { recursive: true, force: true });
+    return path.join(dir, name);
+  };
+  for (const [format, limit] of [
+    ['parquet', 1.2],
+    ['csv', 1.35],
+  ]) {
+    rows.push(
+      paired(
+        `export ${format}, the statement`,
+        () => statement(through('export', database, fresh('out'), format)),
+        () => statement(bare('export', database, fresh('out'), format)),
+        1.05,
+      ),
+      paired(
+        `export ${format}, whole process`,
+        () => {
+          fresh('migrations');
+          return cli('export', '--version', 'v1.0.0', '--format', format).wall;
+        },
+        () => bare('export', database, fresh('out'), format).wall,
+        limit,
+      ),
+    );
+    const version = path.join(dir, 'migrations/v1.0.0');
+    rows.push(
+      paired(
+        `import ${format}, the statements`,
+        () => statement(through('import', fresh('a.kuzu'), version)),
+        () => statement(bare('import', fresh('b.kuzu'), version)),
+        1.05,
+      ),
+      paired(
+        `import ${format}, whole process`,
+        () => {
+          fresh('a.kuzu');
+          return cli('import', '--version', 'v1.0.0', '--into', 'a.kuzu').wall;
+        },
+        () => bare('import', fresh('b.kuzu'), version).wall,
+        limit,
+      ),
+    );
+  }
+  const bundle = statSync(path.join(root, 'dist/extension.js')).size;
+  if (options.write) writeDocument(rows, bundle);
+  const missed = rows.filter((row) => row.ratio > row.limit);
+  console.log(
+    missed.length === 0
+      ? 'every ratio is within its limit'
+      : `over the limit: ${missed.map((row) => row.name).join('; ')}`,
+  );
+  process.exitCode = missed.length === 0 ? 0 : 1;
+}
+
+function writeDocument(rows, bundle) {
+  const file = path.join(root, 'docs/performance.md');
+  const table = [
+    '| What | kuzu-migrate | bare Kùzu | ratio (median) | least–most | limit |',
+    '| --- | ---: | ---: | ---: | ---: | ---: |',
+    ...rows.map(
+      (row) =>
+        `| ${row.name} | ${(row.ours / 1000).toFixed(2)} s | ${(row.bare / 1000).toFixed(2)} s | ${row.ratio.toFixed(2)} | ${row.least.toFixed(2)}–${row.most.toFixed(2)} | ${row.limit} |`,
+    ),
+  ].join('\n');
+  const machine = `${os.cpus().length} × ${os.cpus()[0]?.model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${os.platform()} ${os.arch()}`;
+  const block = `<!-- bench -->\n${new Date().toISOString().slice(0, 10)}, ${nodes.toLocaleString('en')} nodes and ${(2 * nodes).toLocaleString('en')} rels, ${runs} pairs of runs after one that warms up; ${machine}.\n\n${table}\n\nExtension bundle: ${(bundle / 1000).toFixed(1)} kB (limit 200 kB).\n<!-- /bench -->`;
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '# Performance\n\n<!-- bench --><!-- /bench -->\n';
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text.replace(/<!-- bench -->[\s\S]*<!-- \/bench -->/, block));
+}
+
+try {
+  await main();
+} finally {
+  rmSync(dir, { recursive: true, force: true });
+}

@@ -1,0 +1,23 @@
+import { type LossRule, lossOf, probed } from '../loss';
+import { columnValue, countWhere, probeColumns } from '../probe';
+
+/** Nothing between two commas is how the engine writes NULL, and an empty string, too. */
+export const csvEmptyString: LossRule = {
+  code: 'KX017',
+  name: 'csv-empty-string',
+  find(context) {
+    if (context.format !== 'csv') return probed(context, []);
+    return probed(
+      context,
+      probeColumns(context)
+        .filter(({ column }) => column.logicalType.id === 'STRING')
+        .map((column) => {
+          const isKey = column.table.kind === 'node' && column.table.primaryKey === column.column.name;
+          return {
+            query: countWhere(column, `${columnValue(column)} = ''`),
+            loss: lossOf(this, isKey ? 'error' : 'warning', column.object),
+          };
+        }),
+    );
+  },
+};

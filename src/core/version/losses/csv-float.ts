@@ -1,0 +1,24 @@
+import { type LossRule, lossOf, probed } from '../loss';
+import { columnValue, countWhere, probeColumns } from '../probe';
+
+/** The text of a DOUBLE or FLOAT has six digits after the point; NaN equals nothing and is written well. */
+export const csvFloat: LossRule = {
+  code: 'KX021',
+  name: 'csv-float',
+  find(context) {
+    if (context.format !== 'csv') return probed(context, []);
+    return probed(
+      context,
+      probeColumns(context)
+        .filter(({ column }) => column.logicalType.id === 'DOUBLE' || column.logicalType.id === 'FLOAT')
+        .map((column) => {
+          const value = columnValue(column);
+          const again = `CAST(CAST(${value} AS STRING) AS ${column.column.type})`;
+          return {
+            query: countWhere(column, `${again} <> ${value} AND ${value} = ${value}`),
+            loss: lossOf(this, 'warning', column.object),
+          };
+        }),
+    );
+  },
+};

@@ -1,0 +1,35 @@
+import type { LogicalType } from '../../catalog/logical-type';
+import { type LossProbe, type LossRule, lossOf, probed } from '../loss';
+import { columnValue, matchRows, probePaths } from '../probe';
+
+/** Fields of a list kind are written apart from the others and keep their places. */
+function hasFlatField(type: LogicalType): boolean {
+  return (type.fields ?? []).some((field) =>
+    field.type.fields === undefined ? field.type.element === undefined : hasFlatField(field.type),
+  );
+}
+
+/**
+ * After a NULL in place of a STRUCT or UNION every later value of its fields moves on by one row, so that the next one
+ * reads as 0 or empty (measured; a NULL after the last value does no harm, but rows are not written in any order).
+ */
+export const parquetNullShift: LossRule = {
+  code: 'KX015',
+  name: 'parquet-null-shift',
+  find(context) {
+    if (context.format !== 'parquet') return probed(context, []);
+    const top = probePaths(context, ({ type, depth }) => depth === 0 && hasFlatField(type)).map(
+      ({ column }): LossProbe => ({
+        query: `${matchRows(column)} RETURN CASE WHEN count(${columnValue(column)}) > 0 THEN count(*) - count(${columnValue(column)}) ELSE 0 END AS count`,
+        loss: lossOf(this, 'warning', column.object),
+      }),
+    );
+    const inner = probePaths(context, ({ type, depth }) => depth > 0 && hasFlatField(type)).map(
+      ({ column, count }): LossProbe => ({
+        query: count((value) => `${value} IS NULL`),
+        loss: lossOf(this, 'warning', column.object),
+      }),
+    );
+    return probed(context, [...top, ...inner]);
+  },
+};

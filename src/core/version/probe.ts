@@ -1,0 +1,42 @@
+import { quoteName } from '../dialect/kuzu-names';
+import { type ExportColumn, type ExportTable, exportColumns } from './export-tables';
+import type { LossContext } from './loss';
+import { type ValuePath, valuePaths } from './value-path';
+
+/** Rel tables that store only the backward direction can't be queried, and one without a pair crashes the engine. */
+function canBeQueried({ table, connections }: ExportTable): boolean {
+  return table.kind === 'node' || (table.storageDirection !== 'bwd' && connections.length > 0);
+}
+
+/** The columns that a query may ask for. */
+export function probeColumns({ catalog }: LossContext): ExportColumn[] {
+  return exportColumns(catalog).filter(canBeQueried);
+}
+
+/** The rows of a table, as `t`. */
+export function matchRows({ table }: ExportTable): string {
+  const name = quoteName(table.name);
+  return table.kind === 'node' ? `MATCH (t:${name})` : `MATCH ()-[t:${name}]->()`;
+}
+
+/** The value of a column in a query of `matchRows`. */
+export function columnValue({ column }: Pick<ExportColumn, 'column'>): string {
+  return `t.${quoteName(column.name)}`;
+}
+
+/** Counts the rows of a table that fulfil a condition: one scan of one column. */
+export function countWhere(table: ExportTable, condition: string): string {
+  return `${matchRows(table)} WHERE ${condition} RETURN count(*) AS count`;
+}
+
+/** Each place in the user's columns at which values of a wanted type lie, with the query that counts rows by it. */
+export function probePaths(
+  context: LossContext,
+  wanted: (path: ValuePath, column: ExportColumn) => boolean,
+): { readonly column: ExportColumn; readonly count: (test: (value: string) => string) => string }[] {
+  return probeColumns(context).flatMap((column) =>
+    valuePaths(column.column.logicalType, columnValue(column))
+      .filter((path) => wanted(path, column))
+      .map((path) => ({ column, count: (test: (value: string) => string) => countWhere(column, path.where(test)) })),
+  );
+}

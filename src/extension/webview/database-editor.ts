@@ -1,0 +1,60 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { EDITORS } from '../constants/views';
+import type { Services } from '../services/services';
+import { DatabasePage } from './database-page';
+import { DatabaseReader } from './database-reader';
+import { pageHtml } from './page-html';
+
+/** Writes come in bursts; one reading answers a burst. */
+const QUIET_MS = 500;
+
+/** Shows a database file as a read-only page. */
+export class DatabaseEditor implements vscode.CustomReadonlyEditorProvider {
+  readonly #services: Services;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
+    return { uri, dispose: () => undefined };
+  }
+
+  resolveCustomEditor({ uri }: vscode.CustomDocument, { webview, onDidDispose }: vscode.WebviewPanel): void {
+    const { engines, projects, extensionUri, log } = this.#services;
+    const known = projects.loaded.flatMap(({ project }) => project.databases).find((one) => one.path === uri.fsPath);
+    const page = new DatabasePage(uri.fsPath, webview, new DatabaseReader(engines, uri.fsPath, known?.memoryMB), log);
+    const watching = watch(uri.fsPath, () => void page.reload());
+    onDidDispose(() => {
+      watching.dispose();
+      page.dispose();
+    });
+    webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'media')] };
+    webview.html = pageHtml(webview, extensionUri);
+  }
+}
+
+export function registerDatabaseEditor(services: Services): vscode.Disposable {
+  const provider = new DatabaseEditor(services);
+  const views = [EDITORS.database, EDITORS.anyDatabase];
+  return vscode.Disposable.from(...views.map((view) => vscode.window.registerCustomEditorProvider(view, provider)));
+}
+
+function watch(file: string, changed: () => void): vscode.Disposable {
+  const name = path.basename(file).replace(/[*?[\]{}]/g, '[$&]');
+  const pattern = new vscode.RelativePattern(vscode.Uri.file(path.dirname(file)), `${name}{,.wal}`);
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  let timer: NodeJS.Timeout | undefined;
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(changed, QUIET_MS);
+  };
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidCreate(later),
+    watcher.onDidChange(later),
+    watcher.onDidDelete(later),
+    { dispose: () => clearTimeout(timer) },
+  );
+}

@@ -1,0 +1,91 @@
+import { stat } from 'node:fs/promises';
+import type { FileKind } from '../../core/dialect/file-header';
+import { MigrateError } from '../../core/errors';
+import type { RelTable, Schema, Table } from '../../core/schema/model';
+import { detectFile } from '../../engine/detect';
+import type { Driver, Endpoints, Page, Session } from '../../engine/driver';
+import { openForReading, type ReadFromCopy } from '../../workflow/reading';
+import type { Engines } from '../services/engines';
+
+export interface FileFacts {
+  readonly kind?: FileKind;
+  readonly bytes?: number;
+}
+
+export interface Overview {
+  readonly engineVersion: string;
+  readonly tables: readonly { readonly table: Table; readonly rows: number }[];
+  readonly fromCopy?: ReadFromCopy;
+}
+
+/** Longer values are cut: a page is for looking, and a cell may hold megabytes. */
+const LONGEST = 2000;
+
+/** Reads a database file for its page, and holds it only while it reads. */
+export class DatabaseReader {
+  readonly #engines: Engines;
+  readonly #path: string;
+  readonly #memoryMB: number | undefined;
+  /** Of the last overview; a page of rows needs the keys of both ends. */
+  #schema: Schema | undefined;
+
+  constructor(engines: Engines, file: string, memoryMB: number | undefined) {
+    this.#engines = engines;
+    this.#path = file;
+    this.#memoryMB = memoryMB;
+  }
+
+  /** What can be told of any file without an engine. */
+  async facts(): Promise<FileFacts> {
+    const kind = await detectFile(this.#path);
+    const info = await stat(this.#path).catch(() => undefined);
+    return { ...(kind ? { kind } : {}), ...(info ? { bytes: info.size } : {}) };
+  }
+
+  overview(): Promise<Overview> {
+    return this.#read(async (driver, session, fromCopy) => {
+      const schema = await driver.introspect(session);
+      this.#schema = schema;
+      const counts = await driver.countRows(session, schema.tables);
+      const tables = schema.tables.map((table, at) => ({ table, rows: counts[at] ?? 0 }));
+      return { engineVersion: driver.engineVersion, tables, ...(fromCopy ? { fromCopy } : {}) };
+    });
+  }
+
+  /** @throws MigrateError STATEMENT_FAILED where the table has changed since the overview. */
+  rows(name: string, offset: number, limit: number): Promise<Page> {
+    return this.#read(async (driver, session) => {
+      const schema = this.#schema ?? (await driver.introspect(session));
+      this.#schema = schema;
+      const table = schema.tables.find((one) => one.name === name);
+      if (!table) throw new MigrateError('INTERNAL', { detail: name });
+      const columns = table.columns.map((column) => column.name);
+      const endpoints = table.kind === 'rel' ? { endpoints: endpointsOf(table, schema) } : {};
+      const page = await driver.page(session, { kind: table.kind, name, columns, offset, limit, ...endpoints });
+      return { columns: page.columns, rows: page.rows.map((row) => row.map(shortened)) };
+    });
+  }
+
+  async #read<T>(work: (driver: Driver, session: Session, fromCopy?: ReadFromCopy) => Promise<T>): Promise<T> {
+    const driver = await this.#engines.driver('kuzu');
+    const memory = this.#memoryMB === undefined ? {} : { memoryMB: this.#memoryMB };
+    const reading = await openForReading(driver, { path: this.#path, ...memory });
+    try {
+      return await work(driver, reading.session, reading.fromCopy);
+    } finally {
+      await reading.close();
+    }
+  }
+}
+
+function endpointsOf(table: RelTable, { tables }: Schema): Endpoints[] {
+  const keyOf = (name: string) => {
+    const found = tables.find((one) => one.name === name);
+    return found?.kind === 'node' ? found.primaryKey : '';
+  };
+  return table.connections.map(({ from, to }) => ({ from, to, fromKey: keyOf(from), toKey: keyOf(to) }));
+}
+
+function shortened(value: string | null): string | null {
+  return value !== null && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+}

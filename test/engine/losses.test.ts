@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { lossRules } from '../../src/core/version/losses';
+import { withTempDir } from '../support/kuzu-script';
+import { fateOf, foretold, type LossCase } from '../support/loss-case';
+import { csvCases } from './loss-cases/csv';
+import { indexCases } from './loss-cases/indexes';
+import { nameCases } from './loss-cases/names';
+import { parquetCases } from './loss-cases/parquet';
+import { schemaCases } from './loss-cases/schema';
+
+const groups: readonly [string, readonly LossCase[]][] = [
+  ['the schema', schemaCases],
+  ['names', nameCases],
+  ['values in parquet', parquetCases],
+  ['values in CSV', csvCases],
+  ['indexes', indexCases],
+];
+
+/** Differences that the file system of the test can't show. */
+const NOT_SHOWN_HERE = ['KX012'];
+
+describe('what the engine’s own export loses', () => {
+  it('is shown for every code', () => {
+    const shown = new Set(groups.flatMap(([, cases]) => cases.map(({ code }) => code)));
+    const missing = lossRules.map(({ code }) => code).filter((code) => !shown.has(code));
+    assert.deepEqual(missing, NOT_SHOWN_HERE);
+  });
+
+  for (const [group, cases] of groups) {
+    describe(group, () => {
+      for (const { code, title, loses, keeps } of cases) {
+        it(`${code}: ${title}`, async () => {
+          await withTempDir(async (dir) => {
+            const fate = await fateOf(dir, loses);
+            const found = (await foretold(dir, loses)).filter((loss) => loss.code === code);
+            assert.notEqual(fate, 'same');
+            assert.ok(found.length > 0, `not foretold: ${fate}`);
+            const severity =
+              fate === 'changed' ? 'warning' : fate === 'export failed' || fate === 'crashed' ? 'blocked' : 'error';
+            // What may go wrong in one of two ways is told by the worse.
+            if (found[0]?.severity !== 'error') assert.equal(found[0]?.severity, severity, fate);
+            else assert.notEqual(severity, 'blocked', fate);
+          });
+          await withTempDir(async (dir) => {
+            assert.equal(await fateOf(dir, keeps), 'same');
+            assert.deepEqual(await foretold(dir, keeps), []);
+          });
+        });
+      }
+    });
+  }
+});
