@@ -61,7 +61,7 @@ export interface Introspector {
 
 export interface LossFinder {
   /** What the engine's own export would lose, change, or break on; reads only. */
-  findLosses(session: Session, schema: Schema, options: ExportOptions): Promise<Loss[]>;
+  findLosses(session: Session, options: ExportOptions): Promise<Loss[]>;
 }
 
 export interface Counter {

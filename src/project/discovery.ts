@@ -44,14 +44,15 @@ export async function loadProject(request: ProjectRequest): Promise<Project> {
   const found = source === undefined ? await findDatabases(dir, request.detect) : [];
   const all = [...configured, ...found];
   const wanted = request.database ?? request.env.KUZU_DB_PATH;
-  const chosen = wanted === undefined ? undefined : await choose(wanted, all, request, dir);
-  const named = chosen ?? all.find(({ name }) => name === config.default) ?? (all.length === 1 ? all[0] : undefined);
+  const named = wanted === undefined ? undefined : await choose(wanted, all, request, dir);
+  const chosen = named && request.engine !== undefined ? { ...named, engine: request.engine } : named;
+  const first = chosen ?? all.find(({ name }) => name === config.default) ?? all[0];
   const places = await findPlaces(dir, config, request);
   return {
     dir,
     ...(source === undefined ? {} : { configFile }),
     databases: chosen && !all.includes(chosen) ? [...all, chosen] : all,
-    ...((named ?? all[0]) ? { defaultDatabase: named ?? (all[0] as Database) } : {}),
+    ...(first ? { defaultDatabase: first } : {}),
     ...places,
     keepBackups: config.backups?.keep ?? 10,
   };

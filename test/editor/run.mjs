@@ -57,9 +57,12 @@ const kind = process.env.KUZU_MIGRATE_VSCODE ?? (vsCodeHostSupported() ? 'server
 if (kind !== 'server' && kind !== 'desktop') throw new Error(`KUZU_MIGRATE_VSCODE is ${kind}: server or desktop`);
 const folder = temporaryFolder('kuzu-editor-');
 try {
-  const workspace = path.join(folder, 'sample');
-  if (options.workspace) cpSync(options.workspace, workspace, { recursive: true, verbatimSymlinks: true });
-  else await makeSample(workspace);
+  const sample = path.join(folder, 'sample');
+  if (options.workspace) cpSync(options.workspace, sample, { recursive: true, verbatimSymlinks: true });
+  else await makeSample(sample);
+  // A window on a workspace file takes a second folder without a new start of its extensions.
+  const workspace = path.join(folder, 'editor-suite.code-workspace');
+  writeFileSync(workspace, JSON.stringify({ folders: [{ path: 'sample' }] }));
   console.log(`editor suite: ${kind} VS Code`);
   const env = {
     KUZU_MIGRATE_ROOT: root,

@@ -4,7 +4,7 @@
 // stdin:  one session or a list of them, each {"path": string, "statements": [string], "readOnly"?: boolean,
 //         "move"?: [from, to]}; `move` renames a folder before the database is opened
 // stdout: for a session one entry a statement, {"rows": [object]} or {"error": string}; for a list, a list of these.
-// A session whose database does not open is one entry with its error. A statement that ends the process leaves stdout
+// A session whose database does not open is one entry, {"error": string, "opened": false}. A statement that ends the process leaves stdout
 // empty, and the exit says so.
 import { readFileSync, renameSync } from 'node:fs';
 import kuzu from 'kuzu';
@@ -42,7 +42,7 @@ function runSession({ path, readOnly = false, move, statements }) {
   try {
     database.initSync();
   } catch (error) {
-    return [{ error: String(error.message ?? error) }];
+    return [{ error: String(error.message ?? error), opened: false }];
   }
   const connection = new kuzu.Connection(database);
   try {

@@ -12,7 +12,7 @@ export interface KuzuSession {
 }
 
 export type KuzuRow = Readonly<Record<string, unknown>>;
-export type KuzuAnswer = { readonly rows: readonly KuzuRow[] } | { readonly error: string };
+export type KuzuAnswer = { readonly rows: readonly KuzuRow[] } | { readonly error: string; readonly opened?: false };
 
 /** How the child ended; `answers` is absent when the engine took the process with it. */
 export interface KuzuRun {
@@ -27,7 +27,9 @@ const TIME_LIMIT_MS = 120_000;
 /** Runs sessions one after another in one child process; each opens its database, runs its statements and closes it. */
 export async function runKuzu(sessions: readonly KuzuSession[]): Promise<KuzuRun> {
   const root = process.env.KUZU_MIGRATE_ROOT ?? process.cwd();
-  const child = spawn(process.execPath, [path.join(root, 'test/support/kuzu-script.mjs')], { cwd: root });
+  // In a desktop VS Code process.execPath is Electron, which acts as Node only when told so.
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+  const child = spawn(process.execPath, [path.join(root, 'test/support/kuzu-script.mjs')], { cwd: root, env });
   const killer = setTimeout(() => child.kill('SIGKILL'), TIME_LIMIT_MS);
   let stdout = '';
   let stderr = '';

@@ -53,7 +53,7 @@ export const enErrors = {
     '{file} is still beside {path}; it would be replayed into the new file.',
     'Open and close the database with its own program, then try again.',
   ],
-  ENGINE_NOT_SUPPORTED: ['The engine {engine} is not supported here yet.', 'Use a Kùzu database.'],
+  ENGINE_NOT_SUPPORTED: ['This version of kuzu-migrate does not open {engine} databases.', 'Open it with {engine} itself, or choose a Kùzu database.'],
   ENGINE_NOT_LOADED: [
     'The {engine} engine could not be loaded on {platform}: {detail}',
     'Reinstall kuzu-migrate for this platform.',

@@ -71,8 +71,8 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     'データベースを元のプログラムで開いて閉じてから、もう一度お試しください。',
   ],
   ENGINE_NOT_SUPPORTED: [
-    'エンジン {engine} は、ここではまだサポートされていません。',
-    'Kùzu のデータベースを使用してください。',
+    'このバージョンの kuzu-migrate は {engine} のデータベースを開けません。',
+    '{engine} 自体で開くか、Kùzu のデータベースを選択してください。',
   ],
   ENGINE_NOT_LOADED: [
     'エンジン {engine} を {platform} で読み込めませんでした: {detail}',

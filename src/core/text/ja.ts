@@ -1,9 +1,9 @@
 import { type en, flattenErrors } from './en';
 import { enLosses } from './en-losses';
-import { enUi } from './en-ui';
 import { jaCli } from './ja-cli';
 import { jaCommon } from './ja-common';
 import { jaErrors } from './ja-errors';
+import { jaUi } from './ja-ui';
 
 /** Every text in Japanese, under the keys of the English table. */
 export const ja: Record<keyof typeof en, string> = {
@@ -11,5 +11,5 @@ export const ja: Record<keyof typeof en, string> = {
   ...jaCommon,
   ...enLosses,
   ...jaCli,
-  ...enUi,
+  ...jaUi,
 };

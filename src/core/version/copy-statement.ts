@@ -15,7 +15,8 @@ const NAME = /^\s*COPY\s+(`(?:[^`]|``)*`|[^\s(`]+)\s*/i;
 const COLUMNS = /^\((?:`(?:[^`]|``)*`|[^`)])*\)/;
 const LITERAL = /"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'/;
 const SOURCE = new RegExp(`^\\s*FROM\\s*(\\[[^\\]]*\\]|(?:${LITERAL.source})(?:\\s*,\\s*(?:${LITERAL.source}))*)`, 'i');
-const OPTION = new RegExp(`([A-Za-z_]+)\\s*=\\s*(${LITERAL.source}|\\[[^\\]]*\\]|[^,)\\s]+)`, 'g');
+/** The engine writes `delim=delim='|'` for any delimiter but its own, and can't read it back. */
+const OPTION = new RegExp(`([A-Za-z_]+)\\s*=\\s*(?:\\1\\s*=\\s*)?(${LITERAL.source}|\\[[^\\]]*\\]|[^,)\\s]+)`, 'g');
 
 /**
  * Reads one statement of `copy.cypher`, as the engine writes it and as people edit it. Undefined for any other
@@ -46,7 +47,6 @@ export function parseCopy(text: string): CopyStatement | undefined {
 export function printCopy(copy: CopyStatement, files: readonly string[]): string {
   const isCsv = !files.every((file) => /\.(parquet|npy|json)$/i.test(file));
   const options = new Map([...copy.options].filter(([name]) => isCsv || name === 'from' || name === 'to'));
-  // The engine writes a doubled `delim=delim='|'` for any delimiter but its own; the value is still there.
   if (isCsv && !options.has('auto_detect')) options.set('auto_detect', 'false');
   const source = files.length === 1 ? quoteString(files[0] ?? '') : `[${files.map(quoteString).join(', ')}]`;
   const list = [...options].map(([name, value]) => `${name}=${value}`).join(', ');

@@ -6,6 +6,8 @@ export interface ValuePath {
   readonly type: LogicalType;
   /** How deep the place is; 0 is the column itself. */
   readonly depth: number;
+  /** Somewhere inside of a map, whose values are given without knowing which of them are NULL. */
+  readonly inMap: boolean;
   /**
    * A condition that holds where one of the values here fulfils `test`. It has at most one `ANY` on each level: of two
    * lambdas side by side in one query the engine answers one wrongly (measured on 0.11.3).
@@ -18,7 +20,7 @@ export interface ValuePath {
  * @param expression the value itself, such as `` t.`email` ``
  */
 export function valuePaths(type: LogicalType, expression: string, depth = 0): ValuePath[] {
-  const here: ValuePath = { type, depth, where: (test) => test(expression) };
+  const here: ValuePath = { type, depth, inMap: false, where: (test) => test(expression) };
   return [here, ...innerPaths(type, expression, depth + 1)];
 }
 
@@ -34,7 +36,10 @@ function innerPaths(type: LogicalType, expression: string, depth: number): Value
         : elementPaths(element, `CAST(${expression} AS ${printLogicalType(element)}[])`, depth);
     case 'MAP':
       return (element?.fields ?? []).flatMap((field, index) =>
-        elementPaths(field.type, `${index === 0 ? 'map_keys' : 'map_values'}(${expression})`, depth),
+        elementPaths(field.type, `${index === 0 ? 'map_keys' : 'map_values'}(${expression})`, depth).map((path) => ({
+          ...path,
+          inMap: true,
+        })),
       );
     case 'STRUCT':
       return fields.flatMap((field) =>

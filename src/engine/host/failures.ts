@@ -7,7 +7,7 @@ export async function openError(message: string, file: string): Promise<MigrateE
   if (message.includes('Could not set lock on file')) {
     return new MigrateError('DATABASE_HELD', { path: file, holder: await describeHolder(file) });
   }
-  if (message.includes('No space left')) return new MigrateError('NO_SPACE', { path: file });
+  if (fullDevice(message) !== undefined) return new MigrateError('NO_SPACE', { path: file });
   if (/Permission denied|Read-only file system/.test(message)) return new MigrateError('NO_PERMISSION', { path: file });
   if (/Cannot find module|no engine called|cannot open shared object|ERR_DLOPEN/.test(message)) {
     const platform = `${process.platform}-${process.arch}`;
@@ -20,6 +20,14 @@ export async function openError(message: string, file: string): Promise<MigrateE
 export function statementError(message: string, statement: string, index: number): MigrateError {
   const position = /\(line: (\d+), offset: (\d+)\)/.exec(message);
   const where = position ? { statement, line: Number(position[1]), column: Number(position[2]) + 1 } : { statement };
-  if (message.includes('No space left')) return new MigrateError('NO_SPACE', { path: '', index }, { where });
+  const full = fullDevice(message);
+  if (full !== undefined) return new MigrateError('NO_SPACE', { path: full, index }, { where });
   return new MigrateError('STATEMENT_FAILED', { detail: message, statement, index }, { where });
+}
+
+/** The file that could not be written. A write that ends short is reported with `Error: Success`. */
+function fullDevice(message: string): string | undefined {
+  const short = /Cannot write to file\. path: (.*?) fileDescriptor: /.exec(message);
+  if (short && /Error: Success|No space left|Disk quota/.test(message)) return short[1];
+  return message.includes('No space left') ? '' : undefined;
 }

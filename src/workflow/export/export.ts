@@ -117,7 +117,7 @@ async function fillStaging(
   request.onProgress?.({ step: 'schema' });
   const schema = await driver.introspect(session, running);
   request.onProgress?.({ step: 'probe' });
-  const warnings = await driver.findLosses(session, schema, options);
+  const warnings = await driver.findLosses(session, options);
   const blocking = warnings.filter(({ severity }) => severity === 'blocked');
   if (blocking.length > 0) {
     const reasons = blocking.map(({ code, object }) => `${object} (${code})`).join(', ');

@@ -19,7 +19,7 @@ import { refuseCollisions } from './collisions';
 import { fileExists, verifyData, verifyScripts } from './files';
 import { type LoadStatement, loadStatements, type Parts, runLoad } from './load';
 import { freshFile, type Recovered, recover } from './recover';
-import { refuseCompanions, removeFresh, settle, swapIn } from './swap';
+import { hasCompanions, refuseCompanions, removeFresh, settle, swapIn } from './swap';
 
 export interface ImportRequest extends Running {
   readonly action: 'import' | 'rollback';
@@ -156,7 +156,20 @@ async function buildAndSwap(work: Work): Promise<ImportResult['tables']> {
   } catch (error) {
     await held?.close();
     await recover(target);
+    if (backup !== undefined && !broken) await tidyUp(work);
     throw error;
+  }
+}
+
+/**
+ * A disk that was full with the new file can stop the engine in the checkpoint before the swap. The new file is gone
+ * now, so the old one gets its checkpoint; until then its WAL holds everything.
+ */
+async function tidyUp({ context, driver, target }: Work): Promise<void> {
+  try {
+    if (await hasCompanions(target)) await settle(driver, target);
+  } catch (error) {
+    context.log(`the WAL of ${target} stays where it is: ${String(error)}`);
   }
 }
 

@@ -75,6 +75,11 @@ export async function refuseCompanions(target: string): Promise<void> {
   }
 }
 
+export async function hasCompanions(target: string): Promise<boolean> {
+  const found = await Promise.all(COMPANIONS.map((ending) => fileIdentity(target + ending)));
+  return found.some((one) => one !== undefined);
+}
+
 async function moveCompanions(from: string, to: string): Promise<void> {
   for (const ending of COMPANIONS) {
     // Looked for first: the folder of a backup need not exist yet when a crash is undone.

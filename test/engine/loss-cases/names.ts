@@ -103,16 +103,27 @@ export const nameCases: readonly LossCase[] = [
   { code: 'KX030', title: 'a backslash in a table name', loses: oneNode('a\\b'), keeps: oneNode('a|b') },
   { code: 'KX030', title: 'a set in brackets in a table name', loses: oneNode('a[b]'), keeps: oneNode('a[]b') },
   { code: 'KX030', title: 'a letter and a colon at the beginning', loses: oneNode('a:b'), keeps: oneNode('ab:c') },
-  { code: 'KX030', title: 'a name too long for a file', loses: oneNode('日'.repeat(83)), keeps: oneNode('日'.repeat(82)) },
+  {
+    code: 'KX030',
+    title: 'a name too long for a file',
+    loses: oneNode('日'.repeat(83)),
+    keeps: oneNode('日'.repeat(82)),
+  },
   {
     code: 'KX030',
     title: 'the three names of a pair, together too long for a file',
     loses: {
-      statements: [nodeTable('n'.repeat(100)), `CREATE REL TABLE ${'r'.repeat(50)}(FROM ${'n'.repeat(100)} TO ${'n'.repeat(100)})`],
+      statements: [
+        nodeTable('n'.repeat(100)),
+        `CREATE REL TABLE ${'r'.repeat(50)}(FROM ${'n'.repeat(100)} TO ${'n'.repeat(100)})`,
+      ],
       checks: edges,
     },
     keeps: {
-      statements: [nodeTable('n'.repeat(90)), `CREATE REL TABLE ${'r'.repeat(50)}(FROM ${'n'.repeat(90)} TO ${'n'.repeat(90)})`],
+      statements: [
+        nodeTable('n'.repeat(90)),
+        `CREATE REL TABLE ${'r'.repeat(50)}(FROM ${'n'.repeat(90)} TO ${'n'.repeat(90)})`,
+      ],
       checks: edges,
     },
   },
@@ -157,8 +168,8 @@ export const nameCases: readonly LossCase[] = [
     title: 'a single quote in a sequence name',
     loses: { statements: ["CREATE SEQUENCE `it's`", "RETURN nextval('it\\'s')"], checks: [] },
     keeps: {
-      statements: ['CREATE SEQUENCE `it"s`', 'RETURN nextval(\'it"s\')'],
-      checks: ['RETURN nextval(\'it"s\') AS v'],
+      statements: ['CREATE SEQUENCE `it"s`', "RETURN nextval('it\"s')"],
+      checks: ["RETURN nextval('it\"s') AS v"],
     },
   },
   {

@@ -1,6 +1,10 @@
 import type { LogicalType } from '../../catalog/logical-type';
 import { type LossProbe, type LossRule, lossOf, probed } from '../loss';
-import { columnValue, matchRows, probePaths } from '../probe';
+import { columnValue, countWhere, matchRows, probeColumns, probePaths } from '../probe';
+import { typesWithin } from '../value-path';
+
+/** `{k=, l={x: 1}}`: nothing behind an equals sign is how the text of a map has a NULL. */
+const NULL_IN_MAP = "'=(,|[}])'";
 
 /** Fields of a list kind are written apart from the others and keep their places. */
 function hasFlatField(type: LogicalType): boolean {
@@ -24,12 +28,24 @@ export const parquetNullShift: LossRule = {
         loss: lossOf(this, 'warning', column.object),
       }),
     );
-    const inner = probePaths(context, ({ type, depth }) => depth > 0 && hasFlatField(type)).map(
+    const inner = probePaths(context, ({ type, depth, inMap }) => depth > 0 && !inMap && hasFlatField(type)).map(
       ({ column, count }): LossProbe => ({
         query: count((value) => `${value} IS NULL`),
         loss: lossOf(this, 'warning', column.object),
       }),
     );
-    return probed(context, [...top, ...inner]);
+    const maps = probeColumns(context)
+      .filter(({ column }) =>
+        typesWithin(column.logicalType).some(
+          (type) => type.id === 'MAP' && typesWithin(type).slice(2).some(hasFlatField),
+        ),
+      )
+      .map(
+        (column): LossProbe => ({
+          query: countWhere(column, `regexp_matches(CAST(${columnValue(column)} AS STRING), ${NULL_IN_MAP})`),
+          loss: lossOf(this, 'warning', column.object),
+        }),
+      );
+    return probed(context, [...top, ...inner, ...maps]);
   },
 };

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { answering, makeProject, openTabs, ROAD, run, type TestProject, waitFor } from './support';
+
+const CITY_TEXT = `CREATE NODE TABLE City (
+  name STRING,
+  people INT64,
+  PRIMARY KEY (name)
+);
+`;
+
+describe('comparing', () => {
+  let project: TestProject;
+
+  before(async () => {
+    project = await makeProject();
+    await answering();
+    await run('exportVersion', { project: project.dir, version: 'v1.0.0' });
+    await project.cypher(ROAD, 'ALTER TABLE City ADD founded DATE');
+    await run('exportVersion', { project: project.dir, version: 'v2.0.0' });
+  });
+
+  after(async () => {
+    await project.remove();
+  });
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('opens the canonical schema of a version, read-only, in our language', async () => {
+    await answering();
+    await run('openSchema', { project: project.dir, version: 'v1.0.0' });
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.getText(), CITY_TEXT);
+    assert.equal(document?.languageId, 'kuzu-cypher');
+    assert.equal(document?.uri.scheme, 'kuzu-migrate');
+    assert.equal(vscode.workspace.fs.isWritableFileSystem('kuzu-migrate'), undefined);
+  });
+
+  it('opens the schema of the database as it is now', async () => {
+    await answering();
+    await run('openSchema', { project: project.dir, database: 'test' });
+    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /founded DATE[\s\S]*CREATE REL TABLE Road/);
+  });
+
+  it('shows two versions as one diff with an entry for each table that differs', async () => {
+    await answering();
+    await run('compareVersions', { project: project.dir, versions: ['v2.0.0', 'v1.0.0'] });
+    const tab = await waitFor('the tab', () => openTabs().find(({ label }) => label.startsWith('v1.0.0 ↔ v2.0.0')));
+    assert.match(tab.label, /2 files/);
+  });
+
+  it('picks the versions by asking', async () => {
+    const asked: (readonly string[])[] = [];
+    await answering({
+      pick: (labels) => {
+        asked.push(labels);
+        return labels.at(-1);
+      },
+    });
+    await run('compareVersions', { project: project.dir });
+    assert.deepEqual(asked, [['v2.0.0', 'v1.0.0'], ['v2.0.0']]);
+    await waitFor('the tab', () => openTabs().some(({ label }) => label.startsWith('v1.0.0 ↔ v2.0.0')));
+  });
+
+  it('shows a version beside the database', async () => {
+    await answering();
+    await run('compareWithDatabase', { project: project.dir, version: 'v1.0.0' });
+    const tab = await waitFor('the tab', () =>
+      openTabs().find(({ input }) => input instanceof vscode.TabInputTextDiff),
+    );
+    assert.equal(tab.label, 'v1.0.0 ↔ test');
+    const { original, modified } = tab.input as vscode.TabInputTextDiff;
+    const [before, after] = await Promise.all(
+      [original, modified].map((uri) => vscode.workspace.openTextDocument(uri)),
+    );
+    assert.equal(before?.getText(), CITY_TEXT);
+    assert.match(after?.getText() ?? '', /founded DATE/);
+  });
+
+  it('says so where there is no difference', async () => {
+    const told = await answering();
+    await run('compareWithDatabase', { project: project.dir, version: 'v2.0.0' });
+    assert.deepEqual(told, [{ kind: 'info', text: 'v2.0.0 and test have the same schema.', actions: [] }]);
+    assert.deepEqual(openTabs(), []);
+  });
+
+  it('follows the database while a comparison is open', async () => {
+    await answering();
+    await run('openSchema', { project: project.dir, database: 'test' });
+    const document = vscode.window.activeTextEditor?.document;
+    await project.cypher('CREATE NODE TABLE River (id INT64, PRIMARY KEY (id))');
+    await waitFor('the new table', () => document?.getText().includes('River'));
+    await project.cypher('DROP TABLE River');
+    await waitFor('the table to go', () => !document?.getText().includes('River'));
+  });
+
+  it('tells an unknown version', async () => {
+    const told = await answering();
+    await run('compareVersions', { project: project.dir, versions: ['v1.0.0', 'v9'] });
+    assert.match(told[0]?.text ?? '', /There is no version v9 .* It holds: v1\.0\.0, v2\.0\.0\./);
+  });
+});

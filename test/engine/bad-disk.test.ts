@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { runCli } from '../cli/run-cli';
+import { queryKuzu } from '../support/kuzu-script';
+import { root, withProject } from '../support/project';
+import { exportAs, sampleGraph, sampleValues } from '../support/sample';
+
+/** A small device of its own, which only root may mount. */
+async function withSmallDisk(megabytes: number, work: (dir: string) => Promise<void>): Promise<boolean> {
+  const dir = await mkdtemp(path.join(os.tmpdir(), 'kuzu-migrate-disk-'));
+  try {
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', dir]);
+    if (mounted.status !== 0) return false;
+    try {
+      await work(dir);
+    } finally {
+      execFileSync('umount', ['-l', dir]);
+    }
+    return true;
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+const big =
+  'UNWIND range(1000, 90000) AS i CREATE (:User {id: i, name: md5(CAST(i AS STRING)) + md5(CAST(i + 1 AS STRING))})';
+
+describe('a full disk', () => {
+  it('fails an export with the next step, and leaves nothing of it', async function () {
+    await withProject([...sampleGraph, big], async (bench) => {
+      const ran = await withSmallDisk(3, async (disk) => {
+        mkdirSync(path.join(disk, 'project'));
+        await writeFile(
+          path.join(disk, 'project/kuzu-migrate.json'),
+          JSON.stringify({ databases: { dev: { path: bench.file } } }),
+        );
+        const { code, stderr } = await runCli(path.join(disk, 'project'), [
+          'export',
+          '--version',
+          'v1.0.0',
+          '--format',
+          'csv',
+        ]);
+        assert.equal(code, 1);
+        assert.match(stderr, /NO_SPACE/);
+        assert.deepEqual(await readdir(path.join(disk, 'project/migrations')), []);
+      });
+      if (!ran) this.skip();
+    });
+  });
+
+  it('fails an import with the next step, and leaves the live database as it was', async function () {
+    await withProject([...sampleGraph, big], async (bench) => {
+      await exportAs(bench, 'v1.0.0');
+      const ran = await withSmallDisk(6, async (disk) => {
+        mkdirSync(path.join(disk, 'data'));
+        const file = path.join(disk, 'data/app.kuzu');
+        await queryKuzu([{ path: file, statements: sampleGraph }]);
+        const values = await sampleValues({ file });
+        cpSync(path.join(bench.dir, 'migrations'), path.join(bench.dir, 'again/migrations'), { recursive: true });
+        const { code, stderr } = await runCli(bench.dir, ['--db', file, 'import', '--version', 'v1.0.0', '--yes']);
+        assert.equal(code, 1);
+        assert.match(stderr, /NO_SPACE/);
+        assert.equal(await sampleValues({ file }), values);
+        assert.deepEqual(await readdir(path.dirname(file)), ['app.kuzu']);
+      });
+      if (!ran) this.skip();
+    });
+  });
+});
+
+describe('a file of another engine', () => {
+  it('is recognised where the engine itself made it: DuckDB', async () => {
+    await withProject(sampleGraph, async (bench) => {
+      const file = path.join(bench.dir, 'data', 'other.duckdb');
+      const script = `
+        const { DuckDBInstance } = require('@duckdb/node-api');
+        DuckDBInstance.create(process.argv[1]).then(async (db) => {
+          const connection = await db.connect();
+          await connection.run('CREATE TABLE t(i INTEGER)');
+          connection.closeSync(); db.closeSync();
+        });`;
+      execFileSync(process.execPath, ['-e', script, file], { cwd: root });
+      const { code, stderr } = await runCli(bench.dir, [
+        '--db',
+        file,
+        '--engine',
+        'kuzu',
+        'export',
+        '--version',
+        'v1.0.0',
+      ]);
+      assert.equal(code, 1);
+      assert.match(
+        stderr,
+        /is a DuckDB file \(storage version \d+\)[\s\S]*DATABASE_OTHER_ENGINE[\s\S]*Open it with DuckDB/,
+      );
+      rmSync(file);
+    });
+  });
+});
