@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, rmSync } from 'node:fs';
+import { mkdtemp, readdir, rm, statfs, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { runCli } from '../cli/run-cli';
@@ -24,6 +24,12 @@ async function withSmallDisk(megabytes: number, work: (dir: string) => Promise<v
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+/** Fills a device until only so many megabytes are left. */
+async function leaveFree(disk: string, megabytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(disk);
+  await writeFile(path.join(disk, 'ballast'), Buffer.alloc(bavail * bsize - megabytes * 1024 * 1024));
 }
 
 const big =
@@ -56,12 +62,12 @@ describe('a full disk', () => {
   it('fails an import with the next step, and leaves the live database as it was', async function () {
     await withProject([...sampleGraph, big], async (bench) => {
       await exportAs(bench, 'v1.0.0');
-      const ran = await withSmallDisk(6, async (disk) => {
+      const ran = await withSmallDisk(32, async (disk) => {
         mkdirSync(path.join(disk, 'data'));
         const file = path.join(disk, 'data/app.kuzu');
         await queryKuzu([{ path: file, statements: sampleGraph }]);
         const values = await sampleValues({ file });
-        cpSync(path.join(bench.dir, 'migrations'), path.join(bench.dir, 'again/migrations'), { recursive: true });
+        await leaveFree(disk, 2);
         const { code, stderr } = await runCli(bench.dir, ['--db', file, 'import', '--version', 'v1.0.0', '--yes']);
         assert.equal(code, 1);
         assert.match(stderr, /NO_SPACE/);

@@ -37,6 +37,9 @@ function exportOptions({ format = 'parquet', csvOptions = {}, schemaOnly = false
   return format === 'csv' ? `(format='csv', header=true${own.join('')})` : "(format='parquet')";
 }
 
+/** The engine does not take one of the statements that make a database. */
+export class NotMade extends Error {}
+
 const failed = (answer: KuzuAnswer | undefined) => answer === undefined || 'error' in answer;
 
 /** Exports and imports a database with the engine alone, and compares. */
@@ -49,7 +52,9 @@ export async function fateOf(dir: string, database: LossDatabase): Promise<Fate>
   const { checks, statements, patch } = database;
   const exported = `EXPORT DATABASE '${out}' ${exportOptions(database)}`;
   const created = database.exportsAtOnce ? [...statements, exported] : statements;
-  await queryKuzu([{ path: file, statements: created }]);
+  await queryKuzu([{ path: file, statements: created }]).catch((error: unknown) => {
+    throw new NotMade(error instanceof Error ? error.message : String(error));
+  });
   if (patch) await writeFile(file, patch(await readFile(file)));
   // The checks may change what they look at.
   await copyFile(file, source);

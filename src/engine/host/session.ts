@@ -72,6 +72,11 @@ export class HostSession implements Session {
     const { engine, free } = this.#parts;
     try {
       if (engine.alive) await this.request(() => engine.wire.sendRequest(closeRequest, null), 'close', {});
+    } catch (error) {
+      // A database that did not close may still have its file: only the end of its process is sure to let go.
+      await engine.kill();
+      const message = engineMessage(error);
+      throw message === undefined ? error : statementError(message, 'close', 0);
     } finally {
       free();
     }

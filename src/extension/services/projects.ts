@@ -44,16 +44,19 @@ export class Projects extends Disposable {
   /** Reads everything anew; calls that come while it reads are answered by one more reading. */
   refresh(): Promise<void> {
     this.#again = true;
-    this.#reading ??= this.#readUntilDone().finally(() => {
-      this.#reading = undefined;
-    });
+    this.#reading ??= this.#readUntilDone();
     return this.#reading;
   }
 
   async #readUntilDone(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
-      this.#states = await this.#read();
+    try {
+      while (this.#again) {
+        this.#again = false;
+        this.#states = await this.#read();
+      }
+    } finally {
+      // Before anybody is told: a call that comes from there starts anew.
+      this.#reading = undefined;
     }
     this.#loaded = true;
     this.#changed.fire();

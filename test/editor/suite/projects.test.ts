@@ -61,8 +61,7 @@ describe('projects', () => {
       rootNodes(services.projects.states, true).map(({ kind }) => kind),
       ['folder', 'folder'],
     );
-    console.log('folders', vscode.workspace.workspaceFolders?.length, vscode.workspace.workspaceFile?.fsPath); console.log('removed', vscode.workspace.updateWorkspaceFolders(1, 1));
-    setTimeout(() => console.log('later', vscode.workspace.workspaceFolders?.length, services.projects.states.map((s) => s.dir)), 5000);
+    vscode.workspace.updateWorkspaceFolders(1, 1);
     await waitFor('the second project to go', () => services.projects.loaded.length === 1);
   });
 
