@@ -5,6 +5,7 @@ import { MigrateError } from '../core/errors';
 import type { Schema } from '../core/schema/model';
 import type { ScannedStatement } from '../core/script/scan';
 import type { Driver, RunOptions } from './driver';
+import { withSession } from './with-session';
 
 /** A statement and the file it stands in, so that an error can point there. */
 export interface SourceStatement extends ScannedStatement {
@@ -22,15 +23,13 @@ export async function shadowSchema(
 ): Promise<Schema> {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'kuzu-migrate-shadow-'));
   try {
-    const session = await driver.open({ path: path.join(dir, 'shadow.kuzu'), readOnly: false });
-    try {
+    const file = path.join(dir, 'shadow.kuzu');
+    return await withSession(driver, { path: file, readOnly: false }, async (session) => {
       await session.run(statements, options);
-      return await driver.introspect(session, options);
-    } catch (error) {
-      throw pointToFile(error, statements);
-    } finally {
-      await session.close();
-    }
+      return driver.introspect(session, options);
+    });
+  } catch (error) {
+    throw pointToFile(error, statements);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

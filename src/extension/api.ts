@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import type { Dialogs } from './services/dialogs';
 import type { Services } from './services/services';
 
@@ -6,6 +7,8 @@ export interface ExtensionApi {
   readonly services: Services;
   /** Milliseconds from the first line of the bundle to the end of activation. */
   readonly activationMs: number;
+  /** A database page on any webview, since VS Code lets nobody look into its own. */
+  databasePage(file: string, webview: vscode.Webview): vscode.Disposable;
   /** Answers in place of the user. */
   setDialogs(dialogs: Dialogs): void;
 }

@@ -7,7 +7,7 @@ import { showActivationFailure } from './services/activation-failure';
 import { createServices, type Services } from './services/services';
 import { MigrationsView } from './views/migrations-view';
 import { StatusBar } from './views/status-bar';
-import { registerDatabaseEditor } from './webview/database-editor';
+import { makeDatabasePage, registerDatabaseEditor } from './webview/database-editor';
 
 const started = performance.now();
 
@@ -36,6 +36,7 @@ function finish(context: vscode.ExtensionContext, services: Services, activation
   return {
     services,
     activationMs,
+    databasePage: (file, webview) => makeDatabasePage(services, file, webview),
     setDialogs: (dialogs) => {
       services.messages.dialogs = dialogs;
     },

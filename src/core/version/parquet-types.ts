@@ -1,10 +1,12 @@
 import type { LogicalType } from '../catalog/logical-type';
 import { typesWithin } from './value-path';
 
-/** Types that parquet files of the engine hold as another one: DOUBLE, TIMESTAMP or STRING. */
-const CONVERTED = ['INT128', 'TIMESTAMP_NS', 'TIMESTAMP_MS', 'TIMESTAMP_SEC', 'TIMESTAMP_TZ', 'json'];
+/** Types that parquet files of the engine hold as another one: DOUBLE, TIMESTAMP, STRING, a list or a struct. */
+const CONVERTED = ['INT128', 'TIMESTAMP_NS', 'TIMESTAMP_MS', 'TIMESTAMP_SEC', 'TIMESTAMP_TZ', 'json', 'ARRAY', 'UNION'];
 
-/** Whether values of a type have to be converted when they are read back from parquet. */
+/** Whether values inside of a type have to be converted when they are read back from parquet. */
 export function isConverted(type: LogicalType): boolean {
-  return typesWithin(type).some(({ id }) => CONVERTED.includes(id));
+  return typesWithin(type)
+    .slice(1)
+    .some(({ id }) => CONVERTED.includes(id));
 }

@@ -55,7 +55,7 @@ export class MadeDocuments extends Disposable implements vscode.TextDocumentCont
   /** After a reload of the window, editors are restored before the projects are read. */
   async #project(dir: string): Promise<LoadedProject> {
     const find = () => this.#projects.loaded.find((one) => one.dir === dir);
-    if (!find()) await this.#projects.refresh();
+    if (!this.#projects.isRead) await this.#projects.refresh();
     const found = find();
     if (!found) throw new Refusal('ui.noProject');
     return found;

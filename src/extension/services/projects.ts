@@ -64,23 +64,36 @@ export class Projects extends Disposable {
 
   async #read(): Promise<ProjectState[]> {
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-    const found = await vscode.workspace.findFiles(`**/${CONFIG_FILE}`, '**/{node_modules,.git}/**', NESTED);
+    const found = (await Promise.all(folders.map((folder) => this.#configured(folder)))).flat();
     const places = new Map(folders.map(({ uri, name }) => [uri.fsPath, name]));
-    for (const { fsPath } of [...found].sort((a, b) => (a.fsPath < b.fsPath ? -1 : 1))) {
-      const dir = path.dirname(fsPath);
+    for (const dir of found.sort()) {
       if (!places.has(dir)) places.set(dir, vscode.workspace.asRelativePath(dir));
     }
     const states: ProjectState[] = [];
     for (const [dir, name] of places) {
-      try {
-        const state = await readProjectState(dir, name);
-        if (state) states.push(state);
-      } catch (error) {
-        // One folder that can't be read must not hide the others.
-        this.#log.error(`${dir}: ${error instanceof Error ? error.message : String(error)}`);
-      }
+      const state = await this.#unlessUnreadable(dir, () => readProjectState(dir, name));
+      if (state) states.push(state);
     }
     return states.filter((state) => !coversOther(state, states));
+  }
+
+  /** The folders below one that have a configuration. */
+  async #configured(folder: vscode.WorkspaceFolder): Promise<string[]> {
+    const pattern = new vscode.RelativePattern(folder, `**/${CONFIG_FILE}`);
+    const found = await this.#unlessUnreadable(folder.uri.fsPath, () => {
+      return vscode.workspace.findFiles(pattern, '**/{node_modules,.git}/**', NESTED);
+    });
+    return (found ?? []).map(({ fsPath }) => path.dirname(fsPath));
+  }
+
+  /** One folder that can't be read, or that is gone, must not hide the others. */
+  async #unlessUnreadable<T>(dir: string, read: () => PromiseLike<T>): Promise<T | undefined> {
+    try {
+      return await read();
+    } catch (error) {
+      this.#log.error(`${dir}: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
   }
 }
 

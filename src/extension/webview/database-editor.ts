@@ -22,9 +22,8 @@ export class DatabaseEditor implements vscode.CustomReadonlyEditorProvider {
   }
 
   resolveCustomEditor({ uri }: vscode.CustomDocument, { webview, onDidDispose }: vscode.WebviewPanel): void {
-    const { engines, projects, extensionUri, log } = this.#services;
-    const known = projects.loaded.flatMap(({ project }) => project.databases).find((one) => one.path === uri.fsPath);
-    const page = new DatabasePage(uri.fsPath, webview, new DatabaseReader(engines, uri.fsPath, known?.memoryMB), log);
+    const { extensionUri } = this.#services;
+    const page = makeDatabasePage(this.#services, uri.fsPath, webview);
     const watching = watch(uri.fsPath, () => void page.reload());
     onDidDispose(() => {
       watching.dispose();
@@ -33,6 +32,16 @@ export class DatabaseEditor implements vscode.CustomReadonlyEditorProvider {
     webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'media')] };
     webview.html = pageHtml(webview, extensionUri);
   }
+}
+
+/** The page of a file; of a project's database, within the memory that the project allows. */
+export function makeDatabasePage(
+  { engines, projects, log }: Services,
+  file: string,
+  webview: vscode.Webview,
+): DatabasePage {
+  const known = projects.loaded.flatMap(({ project }) => project.databases).find(({ path: other }) => other === file);
+  return new DatabasePage(file, webview, new DatabaseReader(engines, file, known?.memoryMB), log);
 }
 
 export function registerDatabaseEditor(services: Services): vscode.Disposable {

@@ -20,6 +20,7 @@ import { fileError } from '../../project/file-error';
 import type { Database } from '../../project/project';
 import { listVersions } from '../../project/versions';
 import { type Context, checkCancelled, type Progress, type Running } from '../context';
+import { explainFullDisk } from '../no-space';
 import { openForReading, type Reading } from '../reading';
 import { versionSchema } from '../version-source';
 import { FileHasher } from './file-hasher';
@@ -173,7 +174,7 @@ async function runExport(driver: Driver, session: Session, request: ExportReques
     return await hasher.finish();
   } catch (error) {
     await hasher.abandon();
-    throw exportError(error, request.database.name);
+    throw await explainFullDisk(exportError(error, request.database.name), path.dirname(staging));
   }
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import type { Driver, Session, TableRef } from '../../engine/driver';
 import { hasWal } from '../../engine/wal';
+import { withSession } from '../../engine/with-session';
 import { writeCurrent } from '../../project/current';
 import { mkdirDurable } from '../../project/durable';
 import { fileError } from '../../project/file-error';
@@ -12,6 +13,7 @@ import { type LockOwner, takeLock } from '../../project/lock';
 import type { Database } from '../../project/project';
 import { findVersion, readVersion, type StoredVersion } from '../../project/versions';
 import { type Confirm, type Context, checkCancelled, type Running } from '../context';
+import { explainFullDisk } from '../no-space';
 import { needsRepair } from '../reading';
 import { readStatements, type VersionStatements, versionSchema } from '../version-source';
 import { backupDir, pruneBackups } from './backup';
@@ -210,8 +212,7 @@ async function build(work: Work, fresh: string, grows: boolean): Promise<ImportR
   verified.catch(() => undefined);
   const memory = request.database.memoryMB === undefined ? {} : { memoryMB: request.database.memoryMB };
   try {
-    const session = await driver.open({ path: fresh, readOnly: false, ...memory });
-    try {
+    return await withSession(driver, { path: fresh, readOnly: false, ...memory }, async (session) => {
       if (request.merge && grows) await checkMerge(work, session);
       const before = grows ? await countAll(driver, session) : new Map<string, number>();
       await runLoad(session, stored.version, load, request);
@@ -221,16 +222,16 @@ async function build(work: Work, fresh: string, grows: boolean): Promise<ImportR
       await verified;
       await driver.checkpoint(session);
       return [...after].map(([name, rows]) => ({ name, rows }));
-    } catch (error) {
-      // A changed data file is the better explanation of a load that failed.
-      const changed = await verified.then(
-        () => undefined,
-        (reason: unknown) => reason,
-      );
-      throw MigrateError.is(changed, 'VERSION_FILE_CHANGED') ? changed : error;
-    } finally {
-      await session.close();
-    }
+    });
+  } catch (error) {
+    // A changed data file is the better explanation of a load that failed.
+    const changed = await verified.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    throw MigrateError.is(changed, 'VERSION_FILE_CHANGED')
+      ? changed
+      : await explainFullDisk(error, path.dirname(fresh));
   } finally {
     failed.abort();
   }

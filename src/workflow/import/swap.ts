@@ -2,6 +2,7 @@ import { chmod, link, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError, systemCode } from '../../core/errors';
 import type { Driver } from '../../engine/driver';
+import { withSession } from '../../engine/with-session';
 import { fsyncDir, fsyncFile, renameDurable } from '../../project/durable';
 import { databaseIdentity, fileIdentity } from '../../project/identity';
 import { type Journal, removeJournal, writeJournal } from '../../project/journal';
@@ -57,12 +58,7 @@ export async function swapIn(driver: Driver, swap: Swap): Promise<void> {
 
 /** Takes the engine's own lock, moves everything into the file, and lets go. */
 export async function settle(driver: Driver, target: string): Promise<void> {
-  const session = await driver.open({ path: target, readOnly: false });
-  try {
-    await driver.checkpoint(session);
-  } finally {
-    await session.close();
-  }
+  await withSession(driver, { path: target, readOnly: false }, (session) => driver.checkpoint(session));
   await refuseCompanions(target);
 }
 

@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { DatabasePage } from '../../../src/extension/webview/database-page';
-import { DatabaseReader } from '../../../src/extension/webview/database-reader';
 import type { ToPage } from '../../../src/extension/webview/messages';
 import { answering, CITY, extension, makeProject, openTabs, ROAD, run, type TestProject, waitFor } from './support';
 
@@ -25,7 +23,7 @@ describe('the database page', () => {
 
   /** A page without its webview: the messages that it would get. */
   const pageOf = async (file: string) => {
-    const { services } = await extension();
+    const api = await extension();
     const sent: ToPage[] = [];
     let say: (message: unknown) => void = () => undefined;
     const webview = {
@@ -35,7 +33,7 @@ describe('the database page', () => {
         return { dispose: () => undefined };
       },
     } as unknown as vscode.Webview;
-    const page = new DatabasePage(file, webview, new DatabaseReader(services.engines, file, undefined), services.log);
+    const page = api.databasePage(file, webview);
     const answer = async (message: unknown): Promise<ToPage> => {
       const before = sent.length;
       say(message);

@@ -168,6 +168,12 @@ export const parquetCases: readonly LossCase[] = [
   },
   {
     code: 'KX041',
+    title: 'without a member that takes any text',
+    loses: values('UNION(m TIMESTAMP_TZ, n UUID)', "union_value(n := uuid('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'))"),
+    keeps: values('UNION(m TIMESTAMP, n UUID)', "union_value(n := uuid('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'))"),
+  },
+  {
+    code: 'KX041',
     title: 'in a list',
     loses: values('UNION(n TIMESTAMP_TZ, s STRING)[]', "[union_value(s := 'x')]"),
     keeps: values('UNION(n TIMESTAMP, s STRING)[]', "[union_value(s := 'x')]"),

@@ -1,9 +1,18 @@
+import type { LogicalType } from '../../catalog/logical-type';
 import { type LossRule, lossOf, probed } from '../loss';
 import { isConverted } from '../parquet-types';
-import { columnValue, countWhere, probeColumns } from '../probe';
+import { columnValue, countWhere, matchRows, probeColumns } from '../probe';
 import { typesWithin } from '../value-path';
 
-/** The engine reads the struct that a UNION is inside as a text, `{tag: 0, n: 1.000000, s: }`, and stores that. */
+/** A member that takes any text, also that of a whole union. */
+function takesText(type: LogicalType): boolean {
+  return (type.fields ?? []).slice(1).some((field) => field.type.id === 'STRING');
+}
+
+/**
+ * The engine reads the struct that a UNION is inside as a text, `{tag: 0, n: 1.000000, s: }`, and stores that in the
+ * first member that takes it.
+ */
 export const parquetUnion: LossRule = {
   code: 'KX041',
   name: 'parquet-union',
@@ -12,12 +21,20 @@ export const parquetUnion: LossRule = {
     return probed(
       context,
       probeColumns(context)
-        .filter(({ column }) =>
-          typesWithin(column.logicalType).some((type) => type.id === 'UNION' && isConverted(type)),
-        )
         .map((column) => ({
-          query: countWhere(column, `${columnValue(column)} IS NOT NULL`),
-          loss: lossOf(this, 'warning', column.object, { type: column.column.type }),
+          column,
+          unions: typesWithin(column.column.logicalType).filter((type) => type.id === 'UNION' && isConverted(type)),
+        }))
+        .filter(({ unions }) => unions.length > 0)
+        .map(({ column, unions }) => ({
+          // A NULL of the union itself is whole, one of a list or struct around it is not.
+          query:
+            column.column.logicalType.id === 'UNION'
+              ? countWhere(column, `${columnValue(column)} IS NOT NULL`)
+              : `${matchRows(column)} RETURN count(*) AS count`,
+          loss: lossOf(this, unions.every(takesText) ? 'warning' : 'error', column.object, {
+            type: column.column.type,
+          }),
         })),
     );
   },
