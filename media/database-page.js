@@ -174,7 +174,7 @@
 
   /** @param {string | null} value */
   function cell(value) {
-    if (value === null) return element('td', { className: 'null' }, [texts.null]);
+    if (value === null) return element('td', { className: 'null' }, ['NULL']);
     return element('td', value.length > 40 ? { title: value } : {}, [value]);
   }
 

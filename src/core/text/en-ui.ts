@@ -143,6 +143,5 @@ export const enUi = {
   'ui.page.last': 'Last page',
   'ui.page.range': '{from}–{to} of {total}',
   'ui.page.loading': 'Reading…',
-  'ui.page.null': 'NULL',
   'ui.page.reload': 'Try Again',
 } as const satisfies Record<string, string>;

@@ -147,6 +147,5 @@ export const jaUi: Record<keyof typeof enUi, string> = {
   'ui.page.last': '最後のページ',
   'ui.page.range': '{from}～{to} / {total}',
   'ui.page.loading': '読み取り中…',
-  'ui.page.null': 'NULL',
   'ui.page.reload': '再試行',
 };

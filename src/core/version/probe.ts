@@ -29,14 +29,27 @@ export function countWhere(table: ExportTable, condition: string): string {
   return `${matchRows(table)} WHERE ${condition} RETURN count(*) AS count`;
 }
 
-/** Each place in the user's columns at which values of a wanted type lie, with the query that counts rows by it. */
+export interface ProbePath {
+  readonly column: ExportColumn;
+  /** The query that counts the values of this place that fulfil a condition. */
+  count(test: (value: string) => string): string;
+}
+
+/** Each place in the user's columns at which values of a wanted type lie. */
 export function probePaths(
   context: LossContext,
   wanted: (path: ValuePath, column: ExportColumn) => boolean,
-): { readonly column: ExportColumn; readonly count: (test: (value: string) => string) => string }[] {
+): ProbePath[] {
   return probeColumns(context).flatMap((column) =>
     valuePaths(column.column.logicalType, columnValue(column))
       .filter((path) => wanted(path, column))
-      .map((path) => ({ column, count: (test: (value: string) => string) => countWhere(column, path.where(test)) })),
+      .map(({ steps, scope, guards, value }) => ({
+        column,
+        count(test) {
+          const conditions = [...guards, `(${test(value)})`].join(' AND ');
+          if (steps.length === 0) return countWhere(column, conditions);
+          return `${matchRows(column)} ${steps.join(' ')} WITH ${scope} WHERE ${conditions} RETURN count(*) AS count`;
+        },
+      })),
   );
 }

@@ -21,7 +21,6 @@ export function pageTexts(): Readonly<Record<string, string>> {
     last: t('ui.page.last'),
     range: t('ui.page.range'),
     loading: t('ui.page.loading'),
-    null: t('ui.page.null'),
     reload: t('ui.page.reload'),
     trust: t('ui.action.manageTrust'),
     log: t('ui.action.showLog'),

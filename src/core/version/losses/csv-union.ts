@@ -18,7 +18,7 @@ export const csvUnion: LossRule = {
         .map((column) => {
           const value = columnValue(column);
           const again = `CAST(CAST(${value} AS STRING) AS ${column.column.type})`;
-          const changed = `(${again} IS NULL OR union_tag(${again}) <> union_tag(${value}) OR CAST(${again} AS STRING) <> CAST(${value} AS STRING))`;
+          const changed = `(upper(trim(CAST(${value} AS STRING))) IN ['', 'NULL'] OR ${again} IS NULL OR union_tag(${again}) <> union_tag(${value}) OR CAST(${again} AS STRING) <> CAST(${value} AS STRING))`;
           const isUnion = column.column.logicalType.id === 'UNION';
           return {
             query: countWhere(column, `${value} IS NOT NULL${isUnion ? ` AND ${changed}` : ''}`),

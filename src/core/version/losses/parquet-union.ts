@@ -6,7 +6,7 @@ import { typesWithin } from '../value-path';
 
 /** A member that takes any text, also that of a whole union. */
 function takesText(type: LogicalType): boolean {
-  return (type.fields ?? []).slice(1).some((field) => field.type.id === 'STRING');
+  return (type.fields ?? []).slice(1).some((field) => field.type.id === 'STRING' || field.type.id === 'BLOB');
 }
 
 /**
