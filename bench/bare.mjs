@@ -1,4 +1,4 @@
-// A bare process that does what a user's own script would: bare.mjs export|import|load DATABASE FOLDER [FORMAT]
+// A bare process that does what a user's own script would: bare.mjs export|import|load|empty DATABASE FOLDER [FORMAT]
 import kuzu from 'kuzu';
 
 const [action, path, folder, format] = process.argv.slice(2);
@@ -10,6 +10,7 @@ const statements = {
       ? `EXPORT DATABASE '${folder}' (format='csv', header=true)`
       : `EXPORT DATABASE '${folder}' (format='parquet')`,
   ],
+  empty: ['CREATE NODE TABLE N(id INT64 PRIMARY KEY)'],
   import: [`IMPORT DATABASE '${folder}'`],
   load: [
     'CREATE NODE TABLE N(id INT64 PRIMARY KEY, a STRING, b DOUBLE, c INT64, d DATE)',

@@ -20,5 +20,5 @@ export function localiseHelp(program: Command, text: Translate): void {
 /** One or more lines that a user can copy, below the help of a command. */
 export function withExamples(command: Command, text: Translate, examples: readonly string[]): Command {
   const title = text(examples.length === 1 ? 'cli.example' : 'cli.examples');
-  return command.addHelpText('after', `\n${title}\n${examples.map((one) => `  $ kuzu-migrate ${one}`).join('\n')}`);
+  return command.addHelpText('after', `\n${title}\n${examples.map((one) => `  $ kuzu-migrate ${one}`).join('\n')}\n`);
 }

@@ -34,7 +34,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   localiseHelp(program, shell.text);
   program
     .description(shell.text('cli.summary'))
-    .option('--project <dir>', shell.text('cli.option.project'), process.cwd())
+    .option('--project <dir>', shell.text('cli.option.project'))
     .option('--db <name|path>', shell.text('cli.option.db'))
     .option('--engine <engine>', shell.text('cli.option.engine'))
     .option('--ddl <dir>', shell.text('cli.option.ddl'))
@@ -79,6 +79,11 @@ function usageError(error: unknown, argv: readonly string[]): unknown {
 }
 
 if (require.main === module) {
+  // `kuzu-migrate list | head -1`: whoever reads has had enough, which is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   void main(process.argv.slice(2)).then((code) => {
     // Not process.exit: what is still in a pipe has to be written.
     process.exitCode = code;

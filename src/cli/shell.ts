@@ -11,7 +11,7 @@ import { ProgressLine } from './progress';
 
 /** Options that stand before or after any command. */
 export interface GlobalOptions {
-  readonly project: string;
+  readonly project?: string;
   readonly db?: string;
   readonly engine?: EngineName;
   readonly ddl?: string;
@@ -60,7 +60,7 @@ export class Shell {
     this.#verbose = options.verbose === true;
     const { env } = process;
     const project = await loadProject({
-      dir: options.project,
+      dir: options.project ?? process.cwd(),
       env,
       detect: detectFile,
       ...(options.db === undefined ? {} : { database: options.db }),
@@ -102,6 +102,11 @@ export class Shell {
 
   log(line: string): void {
     if (this.#verbose) process.stderr.write(`${line}\n`);
+  }
+
+  /** Bold headings, where the terminal and the user take them. */
+  get headingStyle(): readonly string[] {
+    return this.isTerminal && !this.#plain && picocolors.isColorSupported ? ['bold'] : [];
   }
 
   bad(text: string): string {

@@ -1,16 +1,17 @@
 import Table from 'cli-table3';
+import type { Shell } from './shell';
 
 /** Rows under headings: aligned columns in a terminal, tab-separated lines in a pipe. */
 export function table(
   headings: readonly string[],
   rows: readonly (readonly string[])[],
-  isTerminal: boolean,
+  shell: Pick<Shell, 'isTerminal' | 'headingStyle'>,
 ): string[] {
-  if (!isTerminal) return [headings, ...rows].map((row) => row.join('\t'));
+  if (!shell.isTerminal) return [headings, ...rows].map((row) => row.join('\t'));
   const lines = new Table({
     head: [...headings],
     chars: Object.fromEntries(EDGES.map((edge) => [edge, ''])) as Record<string, string>,
-    style: { head: ['bold'], border: [], 'padding-left': 0, 'padding-right': 2 },
+    style: { head: [...shell.headingStyle], border: [], 'padding-left': 0, 'padding-right': 2 },
     colAligns: headings.map((_heading, at) =>
       rows.every((row) => /^[\d,.]*( [KMGT]?i?B)?$/.test(row[at] ?? '')) ? 'right' : 'left',
     ),

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { holdDatabase } from '../support/hold';
 import { queryKuzu, withTempDir } from '../support/kuzu-script';
+import { dist } from '../support/project';
 import { sampleGraph, sampleValues } from '../support/sample';
 import { runCli, runJson } from './run-cli';
 
@@ -216,6 +218,22 @@ describe('kuzu-migrate', () => {
       assert.equal(byLang.stdout, byFlag.stdout);
       assert.match(byLang.stdout, /バージョン/);
       assert.match((await runCli(dir, ['--lang', 'ja', '--help'])).stdout, /[ぁ-ん]/);
+    });
+  });
+
+  it('is content when nobody reads its output to the end', async () => {
+    await withFolder(async (dir) => {
+      const child = spawn(process.execPath, [path.join(dist, 'cli.js'), 'schema', 'show'], {
+        cwd: dir,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      child.stdout.destroy();
+      let stderr = '';
+      child.stderr.on('data', (data: Buffer) => {
+        stderr += data.toString();
+      });
+      const code = await new Promise((resolve) => child.once('close', resolve));
+      assert.deepEqual([code, stderr], [0, '']);
     });
   });
 

@@ -305,6 +305,23 @@ describe('importing a version', () => {
     });
   });
 
+  it('bounds the engine’s memory as the database says', async () => {
+    await withProject(sampleGraph, async (bench) => {
+      const limit = async (memoryMB?: number) => {
+        const session = await bench.context
+          .driver('kuzu')
+          .open({ path: bench.file, readOnly: true, ...(memoryMB ? { memoryMB } : {}) });
+        const [info] = await session.run([{ text: 'CALL bm_info() RETURN *', rows: 1 }]);
+        await session.close();
+        return Number(info?.rows[0]?.[0]);
+      };
+      assert.equal(await limit(128), 128 * 1024 * 1024);
+      assert.ok((await limit()) > 128 * 1024 * 1024);
+      await exportAs(bench, 'v1.0.0', { database: { ...bench.database, memoryMB: 64 } });
+      await importAs(bench, 'v1.0.0', { database: { ...bench.database, memoryMB: 64 } });
+    });
+  });
+
   it('keeps as many backups as configured, of this database only', async () => {
     await withProject(sampleGraph, async (bench) => {
       await writeFile(

@@ -21,10 +21,22 @@ export type Moment =
   | { readonly kind: 'time'; readonly ms: number }
   | { readonly kind: 'sight'; readonly what: string; readonly seen: () => boolean; readonly thenMs: number };
 
+/** Everything at once, the command line alone, or the engine's process alone. */
+export type Victim = 'all' | 'cli' | 'engine';
+
 export interface Killed {
   /** False when the command had ended before its moment came. */
   readonly killed: boolean;
   readonly ms: number;
+}
+
+/** The engine's processes below the command line, as Linux tells them. */
+function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
 }
 
 /** Runs the command line in a process group of its own and kills all of it, or only one of its processes, with SIGKILL. */
@@ -32,7 +44,7 @@ export async function runAndKill(
   dir: string,
   args: readonly string[],
   moment: Moment | undefined,
-  who: 'all' | 'cli' = 'all',
+  who: Victim = 'all',
 ): Promise<Killed> {
   const started = performance.now();
   const child = spawn(process.execPath, [path.join(dist, 'cli.js'), '--verbose', ...args], {
@@ -46,6 +58,7 @@ export async function runAndKill(
   });
   const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   let running = true;
+  let engineKilled = false;
   void ended.then(() => {
     running = false;
   });
@@ -53,7 +66,9 @@ export async function runAndKill(
     await waitFor(moment, () => running);
     if (running) {
       try {
-        process.kill(who === 'all' ? -child.pid : child.pid, 'SIGKILL');
+        const victims = who === 'all' ? [-child.pid] : who === 'cli' ? [child.pid] : childrenOf(child.pid);
+        for (const victim of victims) process.kill(victim, 'SIGKILL');
+        engineKilled = who === 'engine' && victims.length > 0;
       } catch (error) {
         // It ended between the look and the kill.
         if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
@@ -61,6 +76,9 @@ export async function runAndKill(
     }
   }
   const [code, signal] = await ended;
+  // Without its engine the command line says so and fails by itself.
+  if (engineKilled && code === 1 && /ENGINE_CRASHED|CANCELLED/.test(stderr))
+    return { killed: true, ms: performance.now() - started };
   if (signal === null && code !== 0) throw new Error(`kuzu-migrate ${args.join(' ')} ended with ${code}: ${stderr}`);
   return { killed: signal !== null, ms: performance.now() - started };
 }

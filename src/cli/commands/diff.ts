@@ -67,7 +67,7 @@ function changeTable({ changes }: Comparison, shell: Shell): string[] {
   if (changes.length === 0) return [shell.text('cli.diff.equal')];
   const headings = ['kind', 'object', 'hazards', 'text'].map((key) => shell.text(`cli.column.${key}`));
   const rows = changeRows(changes).map(({ kind, object, hazards, text }) => [kind, object, hazards.join(' '), text]);
-  return table(headings, rows, shell.isTerminal);
+  return table(headings, rows, shell);
 }
 
 function nonEmpty(text: string): string[] {

@@ -47,7 +47,7 @@ function toLines({ current, movedOn, versions }: VersionList, dir: string, shell
     movedOn && current !== null
       ? [`${shell.text('cli.note')}: ${shell.text('version.movedOn', { version: current })}`]
       : [];
-  return [...table(headings, rows, shell.isTerminal), ...moved];
+  return [...table(headings, rows, shell), ...moved];
 }
 
 function row({ version, createdAt, manifest, broken }: StoredVersion, isCurrent: boolean, shell: Shell): string[] {

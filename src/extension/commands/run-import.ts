@@ -4,6 +4,7 @@ import { MigrateError } from '../../core/errors';
 import { formatCount } from '../../core/text/format';
 import type { Database } from '../../project/project';
 import type { StoredVersion } from '../../project/versions';
+import type { Running } from '../../workflow/context';
 import { type ImportResult, importVersion } from '../../workflow/import/import';
 import { EDITORS } from '../constants/views';
 import type { LoadedProject } from '../services/project-state';
@@ -38,9 +39,8 @@ export async function runImport(
   const title = t(task.action === 'rollback' ? 'ui.progress.rollback' : 'ui.progress.import', names);
   try {
     const confirm = confirmReplacement(services, state, task);
-    const result = await withProgress(title, (running) => {
-      return importVersion(context, { ...running, ...options, version, database, confirm });
-    });
+    const work = (running: Running) => importVersion(context, { ...running, ...options, version, database, confirm });
+    const result = await withProgress(title, work, { asks: true });
     tell(services, state, task, result);
     return result;
   } catch (error) {

@@ -6,20 +6,33 @@ import { t } from './text';
 /** What is done before this shows only in the view. */
 const QUICK_MS = 1500;
 
-/** Runs long work: progress in the view at once, and a message with a Cancel button when it takes a while. */
-export async function withProgress<T>(title: string, work: (running: Running) => Promise<T>): Promise<T> {
+/**
+ * Runs long work: progress in the view at once, and a message with a Cancel button when it takes a while.
+ * @param options `asks`: it begins with a question, and the time that the user takes does not count.
+ */
+export async function withProgress<T>(
+  title: string,
+  work: (running: Running) => Promise<T>,
+  options: { readonly asks?: boolean } = {},
+): Promise<T> {
   const abort = new AbortController();
   const watchers = new Set<(progress: Progress) => void>();
   let last: Progress | undefined;
+  let begin: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
   const running: Running = {
     signal: abort.signal,
     onProgress: (progress) => {
       last = progress;
+      begin();
       for (const watcher of watchers) watcher(progress);
     },
   };
   const result = work(running);
   void vscode.window.withProgress({ location: { viewId: VIEWS.migrations } }, () => settled(result));
+  if (options.asks) await Promise.race([begun, settled(result)]);
   if (!(await isSettledWithin(result, QUICK_MS))) {
     const location = vscode.ProgressLocation.Notification;
     void vscode.window.withProgress({ location, title, cancellable: true }, async (shown, token) => {

@@ -1,10 +1,34 @@
+import { quoteString } from '../../dialect/kuzu-names';
+import type { ExportColumn } from '../export-tables';
 import { type LossRule, lossOf, probed } from '../loss';
 import { columnValue, countWhere, probeColumns } from '../probe';
 import { typesWithin } from '../value-path';
 
+/** What an import makes of a value: it reads the value's own text. */
+function readAgain(column: ExportColumn): string {
+  return `CAST(CAST(${columnValue(column)} AS STRING) AS ${column.column.type})`;
+}
+
+/** The hash of a whole UNION is another one each time; that of the member that is set is not. */
+function isChanged(column: ExportColumn): string {
+  const value = columnValue(column);
+  const again = readAgain(column);
+  const members = (column.column.logicalType.fields ?? []).slice(1).map(({ name }) => {
+    const member = (union: string) => `hash({x: union_extract(${union}, ${quoteString(name)})})`;
+    return `(union_tag(${value}) = ${quoteString(name)} AND ${member(again)} <> ${member(value)})`;
+  });
+  return [
+    `upper(trim(CAST(${value} AS STRING))) IN ['', 'NULL']`,
+    `${again} IS NULL`,
+    `union_tag(${again}) <> union_tag(${value})`,
+    ...members,
+  ].join(' OR ');
+}
+
 /**
  * CSV holds the value of a UNION without saying which member it is: the first member that can read it gets it. Inside
- * of other types there is no way to ask, so that every value there may be concerned.
+ * of other types there is no way to ask, so that every value there may be concerned; the text is read all the same,
+ * since it may be one that can't be read.
  */
 export const csvUnion: LossRule = {
   code: 'KX042',
@@ -16,12 +40,10 @@ export const csvUnion: LossRule = {
       probeColumns(context)
         .filter(({ column }) => typesWithin(column.logicalType).some((type) => type.id === 'UNION'))
         .map((column) => {
-          const value = columnValue(column);
-          const again = `CAST(CAST(${value} AS STRING) AS ${column.column.type})`;
-          const changed = `(upper(trim(CAST(${value} AS STRING))) IN ['', 'NULL'] OR ${again} IS NULL OR union_tag(${again}) <> union_tag(${value}) OR CAST(${again} AS STRING) <> CAST(${value} AS STRING))`;
           const isUnion = column.column.logicalType.id === 'UNION';
+          const condition = isUnion ? isChanged(column) : `size(CAST(${readAgain(column)} AS STRING)) >= 0`;
           return {
-            query: countWhere(column, `${value} IS NOT NULL${isUnion ? ` AND ${changed}` : ''}`),
+            query: countWhere(column, `${columnValue(column)} IS NOT NULL AND (${condition})`),
             loss: lossOf(this, 'warning', column.object),
             onError: lossOf(this, 'error', column.object),
           };

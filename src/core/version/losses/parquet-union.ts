@@ -1,12 +1,12 @@
 import type { LogicalType } from '../../catalog/logical-type';
-import { type LossRule, lossOf, probed } from '../loss';
+import { certain, type LossRule, lossOf, probed } from '../loss';
 import { isConverted } from '../parquet-types';
 import { columnValue, countWhere, matchRows, probeColumns } from '../probe';
 import { typesWithin } from '../value-path';
 
-/** A member that takes any text, also that of a whole union. */
+/** A member that takes any text, also that of a whole union; without one, nothing of the type is taken at all. */
 function takesText(type: LogicalType): boolean {
-  return (type.fields ?? []).slice(1).some((field) => field.type.id === 'STRING' || field.type.id === 'BLOB');
+  return (type.fields ?? []).slice(1).some((field) => field.type.id === 'STRING' || field.type.id === 'json');
 }
 
 /**
@@ -17,19 +17,22 @@ export const parquetUnion: LossRule = {
   code: 'KX041',
   name: 'parquet-union',
   find(context) {
-    if (context.format !== 'parquet') return probed(context, []);
-    return probed(
+    if (context.format !== 'parquet' || context.schemaOnly) return certain([]);
+    const columns = probeColumns(context)
+      .map((column) => ({
+        column,
+        type: column.column.logicalType,
+        unions: typesWithin(column.column.logicalType).filter((type) => type.id === 'UNION' && isConverted(type)),
+      }))
+      .filter(({ unions }) => unions.length > 0);
+    const refused = columns.filter(({ type }) => type.id === 'UNION' && !takesText(type));
+    const { probes } = probed(
       context,
-      probeColumns(context)
-        .map((column) => ({
-          column,
-          unions: typesWithin(column.column.logicalType).filter((type) => type.id === 'UNION' && isConverted(type)),
-        }))
-        .filter(({ unions }) => unions.length > 0)
-        .map(({ column, unions }) => ({
-          // A NULL of the union itself is whole, one of a list or struct around it is not.
+      columns
+        .filter((entry) => !refused.includes(entry))
+        .map(({ column, type, unions }) => ({
           query:
-            column.column.logicalType.id === 'UNION'
+            type.id === 'UNION' || unions.every(takesText)
               ? countWhere(column, `${columnValue(column)} IS NOT NULL`)
               : `${matchRows(column)} RETURN count(*) AS count`,
           loss: lossOf(this, unions.every(takesText) ? 'warning' : 'error', column.object, {
@@ -37,5 +40,7 @@ export const parquetUnion: LossRule = {
           }),
         })),
     );
+    const losses = refused.map(({ column }) => lossOf(this, 'error', column.object, { type: column.column.type }));
+    return { losses, probes };
   },
 };
