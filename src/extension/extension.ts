@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { startedAt } from './activation-clock';
 import type { ExtensionApi } from './api';
 import { registerCommands } from './commands/registry';
 import { LanguageClaim } from './language/claim-language';
@@ -8,8 +9,6 @@ import { createServices, type Services } from './services/services';
 import { MigrationsView } from './views/migrations-view';
 import { StatusBar } from './views/status-bar';
 import { makeDatabasePage, registerDatabaseEditor } from './webview/database-editor';
-
-const started = performance.now();
 
 export function activate(context: vscode.ExtensionContext): ExtensionApi | undefined {
   try {
@@ -23,7 +22,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi | undef
       registerFolding(),
     );
     void services.messages.guard(() => services.projects.refresh());
-    return finish(context, services, performance.now() - started);
+    return finish(context, services, performance.now() - startedAt);
   } catch (error) {
     showActivationFailure(error);
     throw error;

@@ -128,6 +128,9 @@ describe('importing a version', () => {
         importAs(bench, 'v1.0.0', { into: path.join(bench.dir, 'none.kuzu'), only: 'data' }),
         code('DATABASE_MISSING'),
       );
+      const empty = path.join(bench.dir, 'empty.kuzu');
+      await queryKuzu([{ path: empty, statements: ['CREATE NODE TABLE Other(id INT64 PRIMARY KEY)'] }]);
+      await assert.rejects(importAs(bench, 'v1.0.0', { into: empty, only: 'data' }), code('IMPORT_NEEDS_TABLES'));
     });
   });
 

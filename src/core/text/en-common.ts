@@ -5,7 +5,6 @@ export const enCommon = {
   'state.opens': 'it opens, with everything up to the last committed statement',
   'state.broken': 'it does not open any more; restore a backup or roll back to a version',
   'state.memory': 'there was no file, the database was in memory',
-  'state.missing': 'there is no file',
   'reason.path': 'a version is one folder, not a path',
   'reason.reserved': 'that name is reserved',
   'reason.characters': 'it has characters that are not allowed, or is too long',

@@ -53,7 +53,10 @@ export const enErrors = {
     '{file} is still beside {path}; it would be replayed into the new file.',
     'Open and close the database with its own program, then try again.',
   ],
-  ENGINE_NOT_SUPPORTED: ['This version of kuzu-migrate does not open {engine} databases.', 'Open it with {engine} itself, or choose a Kùzu database.'],
+  ENGINE_NOT_SUPPORTED: [
+    'This version of kuzu-migrate does not open {engine} databases.',
+    'Open it with {engine} itself, or choose a Kùzu database.',
+  ],
   ENGINE_NOT_LOADED: [
     'The {engine} engine could not be loaded on {platform}: {detail}',
     'Reinstall kuzu-migrate for this platform.',
@@ -93,10 +96,6 @@ export const enErrors = {
   VERSION_EDITED: [
     'The version {version} was edited since its export: {files}.',
     'Look at the difference, then pass --accept-edits to import it as it stands.',
-  ],
-  VERSION_EDIT_DIFFERS: [
-    'The text of {file} as exported is not known any more.',
-    'Pass --accept-edits to import it as it stands.',
   ],
   MANIFEST_INVALID: [
     '{file} is no manifest that this version of kuzu-migrate reads: {detail}',

@@ -7,7 +7,6 @@ export const jaCommon: Record<keyof typeof enCommon, string> = {
   'state.opens': '開くことができ、最後にコミットされたステートメントまでの内容が残っています',
   'state.broken': '開けなくなっています。バックアップを復元するか、バージョンにロールバックしてください',
   'state.memory': 'ファイルはなく、データベースはメモリ上にありました',
-  'state.missing': 'ファイルがありません',
   'reason.path': 'バージョンはパスではなく、1 つのフォルダーです',
   'reason.reserved': '予約されている名前です',
   'reason.characters': '使用できない文字が含まれているか、長すぎます',

@@ -126,10 +126,6 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     'バージョン {version} は、エクスポート後に編集されています: {files}。',
     '差分を確認し、このままインポートする場合は --accept-edits を指定してください。',
   ],
-  VERSION_EDIT_DIFFERS: [
-    'エクスポート時の {file} の内容は、もう分かりません。',
-    'このままインポートする場合は --accept-edits を指定してください。',
-  ],
   MANIFEST_INVALID: [
     '{file} は、このバージョンの kuzu-migrate が読み取れるマニフェストではありません: {detail}',
     'kuzu-migrate を更新するか、ファイルを復元してください。',

@@ -17,7 +17,6 @@ export const jaUi: Record<keyof typeof enUi, string> = {
   'ui.hint.DATABASE_READ_ONLY': 'kuzu-migrate.json を変更するか、新しいファイルにインポートしてください。',
   'ui.hint.EXPORT_BLOCKED': '示された箇所を変更するか、それで足りる場合はスキーマのみをエクスポートしてください。',
   'ui.hint.VERSION_EDITED': '差分を確認してから、現在の内容のままインポートしてください。',
-  'ui.hint.VERSION_EDIT_DIFFERS': '現在の内容のままインポートするか、バージョンをエクスポートし直してください。',
   'ui.hint.IMPORT_NAME_COLLISION':
     '名前を変更するか削除してください。または、バージョンを新しいファイルにインポートしてください。',
   'ui.hint.IMPORT_NEEDS_TABLES': '先にスキーマのみをインポートしてください。',
@@ -47,6 +46,7 @@ export const jaUi: Record<keyof typeof enUi, string> = {
   'ui.version.schemaOnly': 'スキーマのみ',
   'ui.version.warning': '警告 1 件',
   'ui.version.warnings': '警告 {count} 件',
+  'ui.version.row': '1 行',
   'ui.version.rows': '{count} 行',
   'ui.tooltip.made': '{time} に {database} からエクスポート',
   'ui.tooltip.engine': '{engine} {version}、ストレージ バージョン {storage}',
@@ -100,7 +100,7 @@ export const jaUi: Record<keyof typeof enUi, string> = {
   'ui.confirm.merge': 'コピーにバージョンのテーブルを追加し、そのコピーでデータベースを置き換えます。',
   'ui.confirm.data': 'コピーにバージョンの行を追加し、そのコピーでデータベースを置き換えます。',
   'ui.confirm.schema': 'データベースの現在の内容はすべて空のテーブルに置き換えられます。',
-  'ui.confirm.holds': '{version} ({time}) には {tables} 個のテーブルと {rows} 行があります。',
+  'ui.confirm.holds': '{version} は {time} のものです (テーブル: {tables}、行: {rows})。',
   'ui.confirm.holdsUnknown': '{version} は {time} のものです。マニフェストがないため、行数は不明です。',
   'ui.confirm.backup': '現在のファイルは {backup} に残ります。',
   'ui.confirm.protected': 'データベース {name} は保護されています',
@@ -114,11 +114,12 @@ export const jaUi: Record<keyof typeof enUi, string> = {
   'ui.progress.compare': '{from} と {to} を比較しています',
   'ui.progress.schema': '{name} のスキーマを読み取っています',
 
-  'ui.done.export': '{database} を {version} としてエクスポートしました: {tables} テーブル、{rows} 行、{bytes}。',
-  'ui.done.exportSchema': '{database} のスキーマを {version} としてエクスポートしました: {tables} テーブル。',
-  'ui.done.warnings': 'エンジンのエクスポートでは失われるものがあります。{count} 件の警告を変更履歴に記録しました。',
-  'ui.done.import': '{version} を {path} にインポートしました: {tables} テーブル、{rows} 行。',
-  'ui.done.rollback': '{path} を {version} にロールバックしました: {tables} テーブル、{rows} 行。',
+  'ui.done.export': '{database} を {version} としてエクスポートしました (テーブル: {tables}、行: {rows}、{bytes})。',
+  'ui.done.exportSchema': '{database} のスキーマを {version} としてエクスポートしました (テーブル: {tables})。',
+  'ui.done.warnings':
+    'エンジン標準のエクスポートでは保持できないものがあります。変更履歴の警告 ({count} 件) を確認してください。',
+  'ui.done.import': '{version} を {path} にインポートしました (テーブル: {tables}、行: {rows})。',
+  'ui.done.rollback': '{path} を {version} にロールバックしました (テーブル: {tables}、行: {rows})。',
   'ui.done.backup': '以前のファイルは {backup} に残っています。',
 
   'ui.diff.title': '{from} ↔ {to}',

@@ -40,7 +40,7 @@ function factsOf({ manifest, createdAt }: StoredVersion): string[] {
   return [
     manifest ? formatBytes(manifest.bytes) : '',
     formatDate(createdAt),
-    rows === undefined ? '' : t('ui.version.rows', { count: formatCount(rows) }),
+    rows === undefined ? '' : rows === 1 ? t('ui.version.row') : t('ui.version.rows', { count: formatCount(rows) }),
   ].filter((fact) => fact !== '');
 }
 

@@ -215,6 +215,7 @@ async function build(work: Work, fresh: string, grows: boolean): Promise<ImportR
     return await withSession(driver, { path: fresh, readOnly: false, ...memory }, async (session) => {
       if (request.merge && grows) await checkMerge(work, session);
       const before = grows ? await countAll(driver, session) : new Map<string, number>();
+      if (request.only === 'data') requireExisting(load, before);
       await runLoad(session, stored.version, load, request);
       request.onProgress?.({ step: 'verify' });
       const after = await countAll(driver, session);
@@ -255,6 +256,13 @@ function requireRows(work: Work, before: ReadonlyMap<string, number>, after: Rea
     const actual = key === undefined ? 0 : (after.get(key) ?? 0);
     if (actual !== expected) throw new MigrateError('IMPORT_ROWS_DIFFER', { table: name, expected, actual });
   }
+}
+
+/** @throws MigrateError IMPORT_NEEDS_TABLES */
+function requireExisting(load: readonly LoadStatement[], existing: ReadonlyMap<string, number>): void {
+  const names = new Set([...existing.keys()].map((name) => name.toLowerCase()));
+  const lost = load.find(({ table }) => table !== undefined && !names.has(table.toLowerCase()));
+  if (lost?.table !== undefined) throw new MigrateError('IMPORT_NEEDS_TABLES', { table: lost.table });
 }
 
 async function checkMerge(work: Work, base: Session): Promise<void> {

@@ -12,10 +12,11 @@ describe('activation', () => {
     assert.deepEqual(engineProcesses(), []);
   });
 
-  it('measures its own time', async () => {
+  it('measures its own time', async function () {
     const { activationMs } = await extension();
     assert.ok(activationMs > 0);
-    console.log(`      activated in ${activationMs.toFixed(1)} ms`);
+    // For whoever reads the report; a test machine is no place to judge it.
+    if (this.test) this.test.title += `: ${activationMs.toFixed(1)} ms`;
   });
 
   it('registers every command of the manifest', async () => {

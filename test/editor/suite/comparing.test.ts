@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { utimes } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { answering, makeProject, openTabs, ROAD, run, type TestProject, waitFor } from './support';
 
@@ -94,6 +97,31 @@ describe('comparing', () => {
     await waitFor('the new table', () => document?.getText().includes('River'));
     await project.cypher('DROP TABLE River');
     await waitFor('the table to go', () => !document?.getText().includes('River'));
+  });
+
+  it('reads a database that another process holds from a copy, and says so', async () => {
+    const code = `const { Database } = require('kuzu'); new Database(process.argv[1], 1 << 27, true, false, 1 << 30).initSync(); console.log('held'); setInterval(() => undefined, 1e6);`;
+    const holder = spawn(process.execPath, ['-e', code, project.database], {
+      cwd: process.env.KUZU_MIGRATE_ROOT,
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(holder, 'exit');
+    try {
+      await once(holder.stdout, 'data');
+      const told = await answering();
+      // A file of another state than the one that was read last.
+      await utimes(project.database, new Date(), new Date());
+      await run('openSchema', { project: project.dir, database: 'test' });
+      assert.match(
+        told[0]?.text ?? '',
+        /^As of .*, from a copy: the database is held by (process \d+|another process)\.$/,
+      );
+      assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /^CREATE NODE TABLE City/);
+    } finally {
+      holder.kill('SIGKILL');
+      await ended;
+    }
   });
 
   it('tells an unknown version', async () => {

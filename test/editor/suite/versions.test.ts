@@ -42,10 +42,10 @@ describe('versions', () => {
         ['v1.0.0', 'version'],
       ],
     );
-    assert.match(String(rows[0]?.description), /^current · .*B · \d{4}-\d\d-\d\d · 1 rows$/);
+    assert.match(String(rows[0]?.description), /^current · .*B · \d{4}-\d\d-\d\d · 1 row$/);
     assert.match(String(rows[0]?.accessibilityInformation?.label), /^v1\.1\.0, current, /);
     assert.equal(rows[0]?.command?.command, 'kuzuMigrate.openSchema');
-    assert.match(told[0]?.text ?? '', /^Exported test as v1\.0\.0: 1 tables, 1 rows/);
+    assert.match(told[0]?.text ?? '', /^Exported test as v1\.0\.0 \(tables: 1, rows: 1, /);
     assert.deepEqual(told[0]?.actions, ['Open Changelog']);
     assert.deepEqual(told[1]?.actions, ['Open Changelog', 'Compare with Previous']);
   });
@@ -105,12 +105,12 @@ describe('versions', () => {
     });
     await run('rollBack', { project: project.dir, version: 'v1.0.0' });
     assert.equal(questions[0], `Roll ${path.join('data', 'test.kuzu')} back to v1.0.0?`);
-    assert.match(questions[1] ?? '', /holds 1 tables with 1 rows/);
+    assert.match(questions[1] ?? '', /^v1\.0\.0 is of .* \(tables: 1, rows: 1\)\.$/m);
     assert.match(questions[1] ?? '', /kept in backups.kuzu_backup_/);
     assert.equal(questions[2], 'Roll Back');
     assert.match(
       told[0]?.text ?? '',
-      /^Rolled .* back to v1\.0\.0: 1 tables, 1 rows\. The file that was there is kept/,
+      /^Rolled .* back to v1\.0\.0 \(tables: 1, rows: 1\)\. The file that was there is kept/,
     );
     assert.deepEqual(await project.cypher(COUNT), [[{ n: 1 }]]);
   });
@@ -146,7 +146,7 @@ describe('versions', () => {
       'Data only, into test',
     ]);
     await access(into);
-    assert.match(told[0]?.text ?? '', /^Imported v1\.0\.0 into data.copy\.kuzu: 1 tables, 1 rows\.$/);
+    assert.match(told[0]?.text ?? '', /^Imported v1\.0\.0 into data.copy\.kuzu \(tables: 1, rows: 1\)\.$/);
   });
 
   it('that were edited show the difference, and are imported when the user insists', async () => {

@@ -1,9 +1,15 @@
+import type { LogicalType } from '../../catalog/logical-type';
 import { type LossRule, lossOf, probed } from '../loss';
 import { isConverted } from '../parquet-types';
 import { matchRows, probeColumns } from '../probe';
 import { typesWithin } from '../value-path';
 
-/** The engine has no conversion between maps; without a row it is not asked for one. */
+const isMap = (type: LogicalType) => type.id === 'MAP';
+
+/**
+ * The engine has no conversion between maps, and it converts the whole of a column where a part of it needs that;
+ * without a row it is not asked to.
+ */
 export const parquetMap: LossRule = {
   code: 'KX040',
   name: 'parquet-map',
@@ -12,7 +18,7 @@ export const parquetMap: LossRule = {
     return probed(
       context,
       probeColumns(context)
-        .filter(({ column }) => typesWithin(column.logicalType).some((type) => type.id === 'MAP' && isConverted(type)))
+        .filter(({ column: { logicalType } }) => isConverted(logicalType) && typesWithin(logicalType).some(isMap))
         .map((column) => ({
           query: `${matchRows(column)} RETURN count(*) AS count`,
           loss: lossOf(this, 'error', column.object, { type: column.column.type }),

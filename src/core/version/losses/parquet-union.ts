@@ -9,6 +9,10 @@ function takesText(type: LogicalType): boolean {
   return (type.fields ?? []).slice(1).some((field) => field.type.id === 'STRING' || field.type.id === 'json');
 }
 
+function isConvertedUnion(type: LogicalType): boolean {
+  return type.id === 'UNION' && (type.fields ?? []).some((field) => isConverted(field.type));
+}
+
 /**
  * The engine reads the struct that a UNION is inside as a text, `{tag: 0, n: 1.000000, s: }`, and stores that in the
  * first member that takes it.
@@ -22,7 +26,7 @@ export const parquetUnion: LossRule = {
       .map((column) => ({
         column,
         type: column.column.logicalType,
-        unions: typesWithin(column.column.logicalType).filter((type) => type.id === 'UNION' && isConverted(type)),
+        unions: typesWithin(column.column.logicalType).filter(isConvertedUnion),
       }))
       .filter(({ unions }) => unions.length > 0);
     const refused = columns.filter(({ type }) => type.id === 'UNION' && !takesText(type));

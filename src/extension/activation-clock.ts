@@ -1,0 +1,2 @@
+/** When the first line of the bundle ran: this module has to be the first that extension.ts imports. */
+export const startedAt = performance.now();
