@@ -1,15 +1,15 @@
 import { type en, flattenErrors } from './en';
-import { enLosses } from './en-losses';
 import { jaCli } from './ja-cli';
 import { jaCommon } from './ja-common';
 import { jaErrors } from './ja-errors';
+import { jaLosses } from './ja-losses';
 import { jaUi } from './ja-ui';
 
 /** Every text in Japanese, under the keys of the English table. */
 export const ja: Record<keyof typeof en, string> = {
   ...flattenErrors(jaErrors),
   ...jaCommon,
-  ...enLosses,
+  ...jaLosses,
   ...jaCli,
   ...jaUi,
 };

@@ -1,7 +1,7 @@
 import { MigrateError } from '../../core/errors';
 import { formatBytes, formatCount } from '../../core/text/format';
 import { parseVersionName } from '../../core/version/name';
-import { type ExportResult, exportVersion } from '../../workflow/export/export';
+import type { ExportResult } from '../../workflow/export/export';
 import { answered, type Choice } from '../services/dialogs';
 import type { Action } from '../services/messages';
 import type { LoadedProject } from '../services/project-state';
@@ -26,6 +26,7 @@ export const exportVersionCommand: Command = {
     const version = request.version ?? (await askName(services, state));
     const kind = await askKind(services, request);
     const context = await services.engines.context(state.project);
+    const { exportVersion } = await services.engines.workflows();
     const title = t('ui.progress.export', { database: database.name, version });
     const result = await withProgress(title, (running) => {
       return exportVersion(context, { ...running, ...kind, database, version });

@@ -5,7 +5,7 @@ import { formatCount } from '../../core/text/format';
 import type { Database } from '../../project/project';
 import type { StoredVersion } from '../../project/versions';
 import type { Running } from '../../workflow/context';
-import { type ImportResult, importVersion } from '../../workflow/import/import';
+import type { ImportResult } from '../../workflow/import/import';
 import { EDITORS } from '../constants/views';
 import type { LoadedProject } from '../services/project-state';
 import type { Services } from '../services/services';
@@ -33,6 +33,7 @@ export async function runImport(
 ): Promise<ImportResult | undefined> {
   const { stored, database, ...options } = task;
   const context = await services.engines.context(state.project);
+  const { importVersion } = await services.engines.workflows();
   const version = stored.version;
   const target = task.into ?? database.path;
   const names = { version, database: task.into === undefined ? database.name : path.basename(target) };

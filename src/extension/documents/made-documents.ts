@@ -62,8 +62,10 @@ export class MadeDocuments extends Disposable implements vscode.TextDocumentCont
   }
 
   #refreshOpen(): void {
+    const dirs = new Set(this.#projects.loaded.map(({ dir }) => dir));
     for (const { uri } of vscode.workspace.textDocuments) {
-      if (uri.scheme === SCHEME) this.#changed.fire(uri);
+      // What is left of a project that is gone keeps its text.
+      if (uri.scheme === SCHEME && dirs.has(documentOf(uri).project)) this.#changed.fire(uri);
     }
   }
 }

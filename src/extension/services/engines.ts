@@ -4,17 +4,23 @@ import type { Driver } from '../../engine/driver';
 import type { Drivers } from '../../engine/drivers';
 import type { Project } from '../../project/project';
 import type { Context } from '../../workflow/context';
+import type { Workflows } from '../workflows';
 import { Refusal } from './refusal';
 
 /** How long an unused engine process is kept warm. */
 const IDLE_MS = 60_000;
+
+interface Loaded {
+  readonly workflows: Workflows;
+  readonly drivers: Drivers;
+}
 
 /** The engines of this window. Nothing of them is loaded, and no process is started, before something asks. */
 export class Engines implements vscode.Disposable {
   readonly #dist: string;
   readonly #log: vscode.LogOutputChannel;
   readonly #isTrusted: () => boolean;
-  #drivers: Promise<Drivers> | undefined;
+  #loaded: Promise<Loaded> | undefined;
 
   constructor(dist: string, log: vscode.LogOutputChannel, isTrusted: () => boolean) {
     this.#dist = dist;
@@ -22,36 +28,41 @@ export class Engines implements vscode.Disposable {
     this.#isTrusted = isTrusted;
   }
 
-  /** What a workflow needs. @throws Refusal in a workspace that is not trusted. */
+  /** @throws Refusal in a workspace that is not trusted. */
+  async workflows(): Promise<Workflows> {
+    return (await this.#load()).workflows;
+  }
+
+  /** What a workflow needs. @throws Refusal as above */
   async context(project: Project): Promise<Context> {
-    const drivers = await this.#started();
+    const { drivers } = await this.#load();
     return { project, driver: (engine) => drivers.get(engine), log: (line) => this.#log.info(line) };
   }
 
   /** @throws Refusal as above; MigrateError ENGINE_NOT_SUPPORTED, ENGINE_NOT_LOADED */
   async driver(engine: EngineName): Promise<Driver> {
-    return (await this.#started()).get(engine);
+    return (await this.#load()).drivers.get(engine);
   }
 
   /** Whether anything has asked for an engine yet. */
   get started(): boolean {
-    return this.#drivers !== undefined;
+    return this.#loaded !== undefined;
   }
 
   dispose(): void {
     // The processes are told to end at once; nobody waits for a window that closes.
-    void this.#drivers?.then((drivers) => drivers.dispose());
+    void this.#loaded?.then(({ drivers }) => drivers.dispose());
   }
 
-  #started(): Promise<Drivers> {
+  async #load(): Promise<Loaded> {
     if (!this.#isTrusted()) throw new Refusal('ui.untrusted');
-    this.#drivers ??= this.#load();
-    return this.#drivers;
+    this.#loaded ??= this.#read();
+    return this.#loaded;
   }
 
-  async #load(): Promise<Drivers> {
-    // Its wire alone would take half of the time that activation has.
-    const { createDrivers } = await import('../../engine/drivers');
-    return createDrivers(this.#dist, { idleMs: IDLE_MS, log: (line) => this.#log.debug(line) });
+  async #read(): Promise<Loaded> {
+    const { workflows } = await import('../workflows');
+    const drivers = workflows.createDrivers(this.#dist, { idleMs: IDLE_MS, log: (line) => this.#log.debug(line) });
+    return { workflows, drivers };
   }
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { MigrateError, systemCode } from '../../core/errors';
 import type { Project } from '../../project/project';
 import { findVersion } from '../../project/versions';
-import { type Source, type SourceSchema, sourceSchema } from '../../workflow/compare/source';
+import type { Source, SourceSchema } from '../../workflow/compare/source';
 import { type Running, requireDatabase } from '../../workflow/context';
 import type { Engines } from './engines';
 
@@ -37,6 +37,7 @@ export class Schemas {
     const known = this.#known.get(key);
     if (known?.stamp === stamp) return known.schema;
     const context = await this.#engines.context(project);
+    const { sourceSchema } = await this.#engines.workflows();
     const schema = sourceSchema(context, source, running);
     this.#remember(key, { stamp, schema });
     schema.catch(() => {

@@ -1,17 +1,24 @@
 import * as vscode from 'vscode';
 import type { MigrateError, Params } from '../../core/errors';
-import { en } from '../../core/text/en';
+import { flattenErrors } from '../../core/text/en';
+import { enCommon } from '../../core/text/en-common';
+import { enErrors } from '../../core/text/en-errors';
+import { enLosses } from '../../core/text/en-losses';
+import { enUi } from '../../core/text/en-ui';
 import type { Translate } from '../../core/text/english';
 import { fill, type RenderedError, renderError } from '../../core/text/fill';
 
-export type TextKey = keyof typeof en;
+/** The table without the words of the command line. */
+const texts = { ...flattenErrors(enErrors), ...enCommon, ...enLosses, ...enUi };
+
+export type TextKey = keyof typeof texts;
 
 /**
  * A text of the table in the user's language. The template goes to VS Code without its parameters: it would read
  * `{0}` where the table has `{name}`.
  */
 export function t(key: TextKey, params: Params = {}): string {
-  return fill(vscode.l10n.t(en[key]), params, lookup);
+  return fill(vscode.l10n.t(texts[key]), params, lookup);
 }
 
 /** As {@link t}, for a key that is made of a code; one that is not in the table stands as it is. */
@@ -24,7 +31,7 @@ export function errorText(error: MigrateError): RenderedError {
 
 /** Hints speak of flags; where the editor has another way, `ui.` and the key name it. */
 function lookup(key: string): string {
-  const table: Readonly<Record<string, string>> = en;
+  const table: Readonly<Record<string, string>> = texts;
   const template = table[`ui.${key}`] ?? table[key];
   return template === undefined ? key : vscode.l10n.t(template);
 }

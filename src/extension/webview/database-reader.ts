@@ -4,7 +4,7 @@ import { MigrateError } from '../../core/errors';
 import type { RelTable, Schema, Table } from '../../core/schema/model';
 import { detectFile } from '../../engine/detect';
 import type { Driver, Endpoints, Page, Session } from '../../engine/driver';
-import { openForReading, type ReadFromCopy } from '../../workflow/reading';
+import type { ReadFromCopy } from '../../workflow/reading';
 import type { Engines } from '../services/engines';
 
 export interface FileFacts {
@@ -68,6 +68,7 @@ export class DatabaseReader {
 
   async #read<T>(work: (driver: Driver, session: Session, fromCopy?: ReadFromCopy) => Promise<T>): Promise<T> {
     const driver = await this.#engines.driver('kuzu');
+    const { openForReading } = await this.#engines.workflows();
     const memory = this.#memoryMB === undefined ? {} : { memoryMB: this.#memoryMB };
     const reading = await openForReading(driver, { path: this.#path, ...memory });
     try {

@@ -7,7 +7,7 @@ export const commentDropped: LossRule = {
   find({ catalog }) {
     return certain(
       exportTables(catalog).flatMap(({ table }) =>
-        table.comment === '' ? [] : [lossOf(this, 'warning', table.name, { comment: table.comment })],
+        table.comment === '' ? [] : [lossOf(this, 'warning', table.name)],
       ),
     );
   },
