@@ -17,7 +17,7 @@ export function confirmOnTerminal(shell: Shell, options: GlobalOptions): Confirm
     shell.pauseProgress();
     const { version, backup } = question;
     const text = database.protected
-      ? shell.text('cli.ask.protected', { name: database.name })
+      ? shell.text('cli.ask.protected', { name: database.name, version, path: database.path, backup })
       : shell.text(`cli.ask.${question.action}`, { version, path: database.path, backup });
     const answer = await ask(text);
     const agreed = database.protected ? answer === database.name : /^(y|yes|はい)$/i.test(answer);

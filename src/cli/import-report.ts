@@ -13,7 +13,12 @@ export function importLines(action: 'import' | 'rollback', result: ImportResult,
   return [
     ...(lockTakenFrom ? [shell.text('lock.takenOver', { pid: lockTakenFrom.pid })] : []),
     ...(recovered
-      ? [shell.text(`recovered.${recovered.outcome}`, { action: recovered.action, version: recovered.version })]
+      ? [
+          shell.text(`recovered.${recovered.outcome}`, {
+            action: `@word.${recovered.action}`,
+            version: recovered.version,
+          }),
+        ]
       : []),
     shell.text(`cli.done.${action}`, { version, path, tables: tables.length, rows }),
     ...(backup === undefined ? [] : [shell.text('cli.done.backup', { backup })]),

@@ -61,7 +61,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv, { from: 'user' });
     return shell.exitCode;
   } catch (error) {
-    const known = usageError(error, argv);
+    const known = usageError(error, argv, program.commands);
     if (known === 'help') return 0;
     printError(known, shell);
     return exitCodeOf(known);
@@ -71,11 +71,12 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** What commander refuses is a usage error of ours; its help and version are no errors at all. */
-function usageError(error: unknown, argv: readonly string[]): unknown {
+function usageError(error: unknown, argv: readonly string[], commands: readonly Command[]): unknown {
   if (!(error instanceof CommanderError)) return error;
   if (error.exitCode === 0) return 'help';
-  const command = argv.find((word) => !word.startsWith('-')) ?? '';
-  return new MigrateError('USAGE', { detail: error.message.replace(/^error: /, ''), command });
+  const command = argv.find((word) => commands.some((one) => one.name() === word || one.aliases().includes(word)));
+  const help = command === undefined ? '--help' : `${command} --help`;
+  return new MigrateError('USAGE', { detail: error.message.replace(/^error: /, ''), help });
 }
 
 if (require.main === module) {

@@ -27,7 +27,7 @@ describe('kuzu-migrate', () => {
       assert.deepEqual(config.databases, { app: { path: 'data/app.kuzu' } });
 
       const exported = await runCli(dir, ['export', '--version', 'v1.0.0']);
-      assert.match(exported.stdout, /^Exported app as v1\.0\.0: 4 tables, 211 rows/);
+      assert.match(exported.stdout, /^Exported app as v1\.0\.0 \(tables: 4, rows: 211/);
       await queryKuzu([
         { path: file, statements: ['ALTER TABLE User ADD email STRING', 'MATCH (u:User) SET u.score = 0'] },
       ]);

@@ -26,9 +26,9 @@ const KUZU_RELEASES: Readonly<Record<number, string>> = {
   39: '0.11',
 };
 
-/** The releases that read a storage version, such as `0.10`, or `?` for one that we don't know. */
+/** The releases that read a storage version, such as `0.10`, or the key of a text for one that we don't know. */
 export function kuzuReleases(storageVersion: number): string {
-  return KUZU_RELEASES[storageVersion] ?? '?';
+  return KUZU_RELEASES[storageVersion] ?? '@release.unknown';
 }
 
 /**

@@ -1,21 +1,24 @@
 /** Each code has a message and the next step. `{name}` is a parameter of the error. docs/errors.md says more of each. */
 export const enErrors = {
-  USAGE: ['{detail}', 'Run `kuzu-migrate {command} --help`.'],
+  USAGE: ['{detail}', 'Run `kuzu-migrate {help}`.'],
   INTERNAL: ['Something went wrong inside kuzu-migrate: {detail}', 'Please report it, with the log.'],
   CANCELLED: ['Cancelled.', 'Nothing was changed.'],
   CONFIRMATION_NEEDED: ['{action} needs a confirmation, and there is no terminal to ask.', 'Pass {flags}.'],
-  NOT_CONFIRMED: ['{action} was not confirmed.', 'Nothing was changed.'],
+  NOT_CONFIRMED: [
+    '{action} was not confirmed.',
+    'Nothing was changed. A protected database wants its own name with --confirm.',
+  ],
 
   CONFIG_NOT_FOUND: [
-    'There is no database and no kuzu-migrate.json in {dir}.',
+    'No database is known in {dir}: none lies there, and no kuzu-migrate.json names one.',
     'Run `kuzu-migrate init`, or pass `--db PATH`.',
   ],
   CONFIG_INVALID: ['{file}: {detail}', 'Correct the file; the editor completes its keys.'],
   CONFIG_EXISTS: ['{file} exists already.', 'Edit it, or remove it first.'],
   CONFIG_ENV_MISSING: ['{file} uses ${env:{name}}, which is not set.', 'Set the variable {name}.'],
   PATH_OUTSIDE_PROJECT: [
-    '{path} leads out of the project through a link.',
-    'Keep the folder inside the project, or name its real path in kuzu-migrate.json.',
+    '{path} leads out of the folder that it belongs to, or is no regular file.',
+    'Keep it inside; a folder elsewhere has to be named with its real path in kuzu-migrate.json.',
   ],
   DATABASE_UNKNOWN: ['The project has no database called {name}.', 'It has: {known}.'],
   DATABASE_MISSING: [
@@ -42,8 +45,8 @@ export const enErrors = {
     'Wait until it is done. If that process is gone, remove {lock}.',
   ],
   DATABASE_CHANGING: [
-    '{path} changed each time while it was copied for reading.',
-    'Try again when its program writes less, or close it.',
+    '{path} was changed by another program at the same time.',
+    'Try again when that program writes less, or close it. Nothing was changed.',
   ],
   DATABASE_READ_ONLY: [
     'The database {name} is marked readOnly.',
@@ -61,7 +64,7 @@ export const enErrors = {
     'The {engine} engine could not be loaded on {platform}: {detail}',
     'Reinstall kuzu-migrate for this platform.',
   ],
-  ENGINE_CRASHED: ['The engine crashed ({signal}) while it ran: {statement}', 'State of the file: {state}.'],
+  ENGINE_CRASHED: ['The engine crashed ({signal}) while it ran: {statement}', 'State of the database: {state}.'],
   ENGINE_TIMEOUT: [
     'The statement took longer than {seconds} s and was ended: {statement}',
     'Raise the time limit, or split the work.',
@@ -80,7 +83,10 @@ export const enErrors = {
   ],
   VERSION_EXISTS: ['The version {version} exists already ({path}).', 'Choose another name, or remove that folder.'],
   VERSION_NOT_FOUND: ['There is no version {version} in {dir}.', 'It holds: {known}.'],
-  VERSION_INCOMPLETE: ['The version {version} lacks {file}.', 'Restore the file, or export the version again.'],
+  VERSION_INCOMPLETE: [
+    'The version {version} lacks {file}.',
+    'Restore the file, or export the version again. Without its data, --only schema imports the tables.',
+  ],
   VERSION_FILE_MISSING: [
     '{file} of version {version} is missing (expected sha256 {expected}).',
     'Restore the file from version control or a backup.',
@@ -91,7 +97,7 @@ export const enErrors = {
   ],
   VERSION_FILE_UNEXPECTED: [
     '{file} is not in the manifest of version {version}.',
-    'Remove it, or export the version again.',
+    'Remove it, or pass --accept-edits to leave it there.',
   ],
   VERSION_EDITED: [
     'The version {version} was edited since its export: {files}.',
@@ -111,7 +117,7 @@ export const enErrors = {
     'The database was not changed. Correct the version, then import again.',
   ],
   IMPORT_ROWS_DIFFER: [
-    'After the import {table} has {actual} rows; the manifest says {expected}.',
+    'After the import {table} has {actual} rows instead of {expected}.',
     'The database was not changed. Export the version again.',
   ],
   IMPORT_NAME_COLLISION: [
@@ -123,9 +129,12 @@ export const enErrors = {
     'The database has no table {table}, so there is nothing to load the data into.',
     'Import with --only schema first.',
   ],
-  IMPORT_NOTHING: ['The version {version} holds no data.', 'It was exported with --schema-only.'],
+  IMPORT_NOTHING: [
+    'The version {version} holds no data.',
+    'It was exported with --schema-only. Import it without --only data, or export again with the data.',
+  ],
   INTERRUPTED_UNCLEAR: [
-    'An earlier {action} of {path} was interrupted, and its journal {journal} can’t be followed: {detail}',
+    'An earlier operation on {path} was interrupted, and its journal {journal} can’t be followed: {detail}',
     'Look at the files it names, then remove the journal.',
   ],
   SOURCE_UNKNOWN: [

@@ -2,17 +2,20 @@ import type { ErrorCode } from './en-errors';
 
 /** The Japanese of `enErrors`: a message and the next step for each code, with the same parameters. */
 export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string]> = {
-  USAGE: ['{detail}', '`kuzu-migrate {command} --help` を実行してください。'],
+  USAGE: ['{detail}', '`kuzu-migrate {help}` を実行してください。'],
   INTERNAL: ['kuzu-migrate の内部でエラーが発生しました: {detail}', 'ログを添えて報告してください。'],
   CANCELLED: ['キャンセルされました。', '何も変更されていません。'],
   CONFIRMATION_NEEDED: [
     '{action}には確認が必要ですが、確認を求めるターミナルがありません。',
     '{flags} を指定してください。',
   ],
-  NOT_CONFIRMED: ['{action}は承認されませんでした。', '何も変更されていません。'],
+  NOT_CONFIRMED: [
+    '{action}は承認されませんでした。',
+    '何も変更されていません。保護されたデータベースには、その名前を --confirm で指定する必要があります。',
+  ],
 
   CONFIG_NOT_FOUND: [
-    '{dir} には、データベースも kuzu-migrate.json もありません。',
+    '{dir} にデータベースが見つかりません。フォルダーの中になく、kuzu-migrate.json にも記載されていません。',
     '`kuzu-migrate init` を実行するか、`--db PATH` を指定してください。',
   ],
   CONFIG_INVALID: ['{file}: {detail}', 'ファイルを修正してください。エディターではキーが補完されます。'],
@@ -22,8 +25,8 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     '環境変数 {name} を設定してください。',
   ],
   PATH_OUTSIDE_PROJECT: [
-    '{path} は、リンクによってプロジェクトの外を指しています。',
-    'フォルダーをプロジェクトの中に置くか、実際のパスを kuzu-migrate.json に指定してください。',
+    '{path} は、置かれているフォルダーの外を指しているか、通常のファイルではありません。',
+    'フォルダーの中に置いてください。別の場所のフォルダーは、実際のパスを kuzu-migrate.json に指定してください。',
   ],
   DATABASE_UNKNOWN: ['このプロジェクトに「{name}」というデータベースはありません。', 'あるのは次のものです: {known}。'],
   DATABASE_MISSING: [
@@ -59,8 +62,8 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     '完了するまでお待ちください。そのプロセスがもう存在しない場合は、{lock} を削除してください。',
   ],
   DATABASE_CHANGING: [
-    '{path} は、読み取り用にコピーするたびに、その間に変更されました。',
-    '書き込んでいるプログラムの負荷が下がってからもう一度試すか、そのプログラムを終了してください。',
+    '{path} は、処理中に別のプログラムによって変更されました。',
+    'そのプログラムの書き込みが減ってからもう一度試すか、そのプログラムを終了してください。何も変更されていません。',
   ],
   DATABASE_READ_ONLY: [
     'データベース「{name}」は readOnly に設定されています。',
@@ -80,7 +83,7 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
   ],
   ENGINE_CRASHED: [
     '次のステートメントの実行中にエンジンがクラッシュしました ({signal}): {statement}',
-    'ファイルの状態: {state}。',
+    'データベースの状態: {state}。',
   ],
   ENGINE_TIMEOUT: [
     '次のステートメントは {seconds} 秒を超えたため終了されました: {statement}',
@@ -108,7 +111,7 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
   VERSION_NOT_FOUND: ['{dir} にバージョン {version} はありません。', 'あるのは次のものです: {known}。'],
   VERSION_INCOMPLETE: [
     'バージョン {version} に {file} がありません。',
-    'ファイルを復元するか、バージョンをエクスポートし直してください。',
+    'ファイルを復元するか、バージョンをエクスポートし直してください。データがない場合は --only schema でテーブルだけをインポートできます。',
   ],
   VERSION_FILE_MISSING: [
     'バージョン {version} の {file} がありません (本来の sha256: {expected})。',
@@ -120,7 +123,7 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
   ],
   VERSION_FILE_UNEXPECTED: [
     '{file} はバージョン {version} のマニフェストに記載されていません。',
-    'ファイルを削除するか、バージョンをエクスポートし直してください。',
+    'ファイルを削除するか、そのままにする場合は --accept-edits を指定してください。',
   ],
   VERSION_EDITED: [
     'バージョン {version} は、エクスポート後に編集されています: {files}。',
@@ -140,7 +143,7 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     'データベースは変更されていません。バージョンを修正してから、もう一度インポートしてください。',
   ],
   IMPORT_ROWS_DIFFER: [
-    'インポート後の {table} は {actual} 行ですが、マニフェストでは {expected} 行です。',
+    'インポート後の {table} は {actual} 行ですが、{expected} 行のはずです。',
     'データベースは変更されていません。バージョンをエクスポートし直してください。',
   ],
   IMPORT_NAME_COLLISION: [
@@ -154,10 +157,10 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
   ],
   IMPORT_NOTHING: [
     'バージョン {version} にデータは含まれていません。',
-    '--schema-only でエクスポートされたバージョンです。',
+    '--schema-only でエクスポートされたバージョンです。--only data を付けずにインポートするか、データを含めてエクスポートし直してください。',
   ],
   INTERRUPTED_UNCLEAR: [
-    '{path} に対する以前の {action} が中断されており、そのジャーナル {journal} に従って処理できません: {detail}',
+    '{path} に対する以前の操作が中断されており、そのジャーナル {journal} に従って処理できません: {detail}',
     'ジャーナルに記載されたファイルを確認してから、ジャーナルを削除してください。',
   ],
   SOURCE_UNKNOWN: [

@@ -58,7 +58,7 @@ export function parseManifest(text: string, file: string): Manifest {
   if (!isRecord(value)) throw invalid('@detail.notAnObject');
   if (value.format !== 1) throw invalid(`format ${JSON.stringify(value.format)}`);
   const wrong = Object.entries(SHAPE).find(([key, right]) => !right(value[key]));
-  if (wrong) throw invalid(wrong[0]);
+  if (wrong) throw invalid(`@detail.badValue:${wrong[0]}`);
   return value as unknown as Manifest;
 }
 

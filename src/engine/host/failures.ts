@@ -17,11 +17,11 @@ export async function openError(message: string, file: string): Promise<MigrateE
 }
 
 /** `index` counts the statements of the run from 0. */
-export function statementError(message: string, statement: string, index: number): MigrateError {
+export function statementError(message: string, statement: string, index: number, file = ''): MigrateError {
   const position = /\(line: (\d+), offset: (\d+)\)/.exec(message);
   const where = position ? { statement, line: Number(position[1]), column: Number(position[2]) + 1 } : { statement };
   const full = fullDevice(message);
-  if (full !== undefined) return new MigrateError('NO_SPACE', { path: full, index }, { where });
+  if (full !== undefined) return new MigrateError('NO_SPACE', { path: full || file, index }, { where });
   return new MigrateError('STATEMENT_FAILED', { detail: message, statement, index }, { where });
 }
 

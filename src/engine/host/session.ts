@@ -60,7 +60,7 @@ export class HostSession implements Session {
       const message = engineMessage(error);
       if (message === undefined) throw error;
       const at = (error as ResponseError<EngineFailure>).data?.index ?? index;
-      throw statementError(message, statements[at]?.text ?? '', at);
+      throw statementError(message, statements[at]?.text ?? '', at, this.path);
     } finally {
       listener.dispose();
     }
@@ -76,7 +76,7 @@ export class HostSession implements Session {
       // A database that did not close may still have its file: only the end of its process is sure to let go.
       await engine.kill();
       const message = engineMessage(error);
-      throw message === undefined ? error : statementError(message, 'close', 0);
+      throw message === undefined ? error : statementError(message, 'close', 0, this.path);
     } finally {
       free();
     }

@@ -61,7 +61,7 @@ function tell(services: Services, state: LoadedProject, { action }: ImportTask, 
   const parts = [
     ...(lockTakenFrom ? [t('lock.takenOver', { pid: lockTakenFrom.pid })] : []),
     ...(recovered
-      ? [text(`recovered.${recovered.outcome}`, { action: recovered.action, version: recovered.version })]
+      ? [text(`recovered.${recovered.outcome}`, { action: `@word.${recovered.action}`, version: recovered.version })]
       : []),
     t(action === 'rollback' ? 'ui.done.rollback' : 'ui.done.import', params),
     ...(backup === undefined ? [] : [t('ui.done.backup', { backup: path.relative(state.dir, backup) })]),

@@ -74,7 +74,9 @@ export async function sourceSchema(context: Context, source: Source, running: Ru
       return { label, schema: await shadowSchema(context.driver('kuzu'), statements, options) };
     }
     case 'dir': {
-      const stored = await readVersion(path.basename(source.path), source.path);
+      const stored = await readVersion(path.basename(source.path), source.path).catch((error: unknown) => {
+        throw fileError(error, source.path);
+      });
       const label = path.relative(context.project.dir, source.path) || stored.version;
       const statements = await ddlStatements(source.path);
       return { label, schema: await shadowSchema(context.driver('kuzu'), statements, options) };

@@ -1,6 +1,7 @@
 import { chmod, constants, copyFile, lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
+import { parseCopy } from '../../core/version/copy-statement';
 import type { Driver, Session, TableRef } from '../../engine/driver';
 import { hasWal } from '../../engine/wal';
 import { withSession } from '../../engine/with-session';
@@ -140,6 +141,7 @@ async function buildAndSwap(work: Work): Promise<ImportResult['tables']> {
     fresh,
     startedAt: new Date().toISOString(),
   };
+  if (backup === undefined) await refuseCompanions(target);
   const broken = backup === undefined ? false : await isBroken(driver, target, onCopy);
   // Held while a copy of it grows: no other process can write what the swap would then lose.
   const held = onCopy && backup !== undefined ? await driver.open({ path: target, readOnly: true }) : undefined;
@@ -232,10 +234,20 @@ async function build(work: Work, fresh: string, grows: boolean): Promise<ImportR
     );
     throw MigrateError.is(changed, 'VERSION_FILE_CHANGED')
       ? changed
-      : await explainFullDisk(error, path.dirname(fresh));
+      : await explainFullDisk(unchanged(error), path.dirname(fresh));
   } finally {
     failed.abort();
   }
+}
+
+/** A crash while the new file grows says nothing about the database, which nobody has touched yet. */
+function unchanged(error: unknown): unknown {
+  if (!MigrateError.is(error, 'ENGINE_CRASHED')) return error;
+  return new MigrateError(
+    error.code,
+    { ...error.params, state: '@state.unchanged' },
+    { where: error.where, cause: error },
+  );
 }
 
 async function countAll(driver: Driver, session: Session): Promise<Map<string, number>> {
@@ -313,7 +325,7 @@ function requireTables(
   if (manifest?.dataFormat === null) throw new MigrateError('IMPORT_NOTHING', { version });
   const unknown = request.tables?.find((name) => !loaded.has(name.toLowerCase()));
   if (unknown !== undefined) {
-    const known = manifest?.tables.map(({ name }) => name).join(', ') ?? '-';
+    const known = statements.copy.flatMap(({ text }) => parseCopy(text)?.table ?? []).join(', ') || '-';
     throw new MigrateError('IMPORT_TABLE_UNKNOWN', { version, table: unknown, known });
   }
 }

@@ -37,7 +37,7 @@ async function reachedItsPlace(target: string, journal: Journal): Promise<boolea
 async function journalOf(target: string): Promise<Journal | undefined> {
   const journal = journalFile(target);
   const unclear = (detail: string, cause?: unknown) =>
-    new MigrateError('INTERRUPTED_UNCLEAR', { action: 'import', path: target, journal, detail }, { cause });
+    new MigrateError('INTERRUPTED_UNCLEAR', { path: target, journal, detail }, { cause });
   let found: Journal | undefined;
   try {
     found = await readJournal(target);

@@ -6,9 +6,7 @@ export const commentDropped: LossRule = {
   name: 'comment-dropped',
   find({ catalog }) {
     return certain(
-      exportTables(catalog).flatMap(({ table }) =>
-        table.comment === '' ? [] : [lossOf(this, 'warning', table.name)],
-      ),
+      exportTables(catalog).flatMap(({ table }) => (table.comment === '' ? [] : [lossOf(this, 'warning', table.name)])),
     );
   },
 };

@@ -4,9 +4,11 @@ import { type LossRule, lossOf, probed } from '../loss';
 import { columnValue, countWhere, probeColumns } from '../probe';
 import { typesWithin } from '../value-path';
 
-/** What an import makes of a value: it reads the value's own text. */
+/** What an import makes of a value: it reads the value's own text, but blanks and the word NULL as NULL. */
 function readAgain(column: ExportColumn): string {
-  return `CAST(CAST(${columnValue(column)} AS STRING) AS ${column.column.type})`;
+  const text = `CAST(${columnValue(column)} AS STRING)`;
+  const read = `CASE WHEN upper(trim(${text})) IN ['', 'NULL'] THEN NULL ELSE ${text} END`;
+  return `CAST(${read} AS ${column.column.type})`;
 }
 
 /** The hash of a whole UNION is another one each time; that of the member that is set is not. */
@@ -17,12 +19,7 @@ function isChanged(column: ExportColumn): string {
     const member = (union: string) => `hash({x: union_extract(${union}, ${quoteString(name)})})`;
     return `(union_tag(${value}) = ${quoteString(name)} AND ${member(again)} <> ${member(value)})`;
   });
-  return [
-    `upper(trim(CAST(${value} AS STRING))) IN ['', 'NULL']`,
-    `${again} IS NULL`,
-    `union_tag(${again}) <> union_tag(${value})`,
-    ...members,
-  ].join(' OR ');
+  return [`${again} IS NULL`, `union_tag(${again}) <> union_tag(${value})`, ...members].join(' OR ');
 }
 
 /**
