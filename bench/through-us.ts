@@ -15,7 +15,16 @@ async function main(): Promise<void> {
   const statements =
     action === 'export'
       ? [{ text: exportStatement(folder, { format: format === 'csv' ? 'csv' : 'parquet', schemaOnly: false }) }]
-      : await loadStatements(folder, await readStatements(folder, 'bench'), { schema: true, data: undefined });
+      : (
+          await loadStatements(
+            { version: 'bench', dir: folder, createdAt: '' },
+            await readStatements(folder, 'bench'),
+            {
+              schema: true,
+              data: undefined,
+            },
+          )
+        ).load;
   const results = await session.run(statements.map(({ text }) => ({ text })));
   await session.close();
   await drivers.dispose();

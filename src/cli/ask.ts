@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { MigrateError } from '../core/errors';
 import type { Confirm, Question } from '../workflow/context';
@@ -36,7 +37,14 @@ function actionOf({ action, database }: Question): string {
 async function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return (await terminal.question(question)).trim();
+    // Ctrl+C and the end of the input are answers, too.
+    const closed = once(terminal, 'close').then(() => undefined);
+    const answer = await Promise.race([terminal.question(question), closed]).catch((error: unknown) => {
+      if (error instanceof Error && error.name === 'AbortError') return undefined;
+      throw error;
+    });
+    if (answer === undefined) throw new MigrateError('CANCELLED');
+    return answer.trim();
   } finally {
     terminal.close();
   }

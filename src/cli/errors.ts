@@ -1,15 +1,21 @@
 import { MigrateError } from '../core/errors';
 import { usageErrors } from '../core/text/en-errors';
+import { fileError } from '../project/file-error';
 import type { Shell } from './shell';
 
 export function exitCodeOf(error: unknown): number {
   return MigrateError.is(error) && usageErrors.has(error.code) ? 2 : 1;
 }
 
+function pathOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'path' in error ? String(error.path) : '';
+}
+
 /** One clear message and the next step; the stack of anything unforeseen goes to the log. */
 export function printError(error: unknown, shell: Shell): void {
-  const known = MigrateError.is(error)
-    ? error
+  const told = fileError(error, pathOf(error));
+  const known = MigrateError.is(told)
+    ? told
     : new MigrateError(
         'INTERNAL',
         { detail: error instanceof Error ? error.message : String(error) },

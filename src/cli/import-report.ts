@@ -1,10 +1,11 @@
 import { formatCount } from '../core/text/format';
 import type { ImportResult } from '../workflow/import/import';
+import { problemLines, problemsJson } from './notes';
 import type { Shell } from './shell';
 
-export function importJson(result: ImportResult) {
-  const { version, path, tables, backup, removedBackups, recovered } = result;
-  return { version, path, tables, backup, removedBackups, recovered };
+export function importJson(result: ImportResult, shell: Shell) {
+  const { version, path, tables, backup, removedBackups, recovered, problems } = result;
+  return { version, path, tables, backup, removedBackups, recovered, problems: problemsJson(problems, shell) };
 }
 
 export function importLines(action: 'import' | 'rollback', result: ImportResult, shell: Shell): string[] {
@@ -22,6 +23,7 @@ export function importLines(action: 'import' | 'rollback', result: ImportResult,
       : []),
     shell.text(`cli.done.${action}`, { version, path, tables: tables.length, rows }),
     ...(backup === undefined ? [] : [shell.text('cli.done.backup', { backup })]),
+    ...problemLines(result.problems, shell),
     ...removedBackups.map((removed) => shell.text('cli.done.removedBackup', { backup: removed })),
   ];
 }

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { MigrateError } from '../core/errors';
 import { languageOf } from '../core/text/translate';
 import { TOOL_VERSION } from '../core/tool';
@@ -10,7 +10,7 @@ import { registerList } from './commands/list';
 import { registerRollback } from './commands/rollback';
 import { registerSchema } from './commands/schema';
 import { exitCodeOf, printError } from './errors';
-import { localiseHelp } from './help';
+import { localiseHelp, withExamples } from './help';
 import { Shell } from './shell';
 
 /** Every command, in the order of the help. */
@@ -36,7 +36,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .description(shell.text('cli.summary'))
     .option('--project <dir>', shell.text('cli.option.project'))
     .option('--db <name|path>', shell.text('cli.option.db'))
-    .option('--engine <engine>', shell.text('cli.option.engine'))
+    .addOption(new Option('--engine <engine>', shell.text('cli.option.engine')).choices(['kuzu', 'ladybug', 'duckdb']))
     .option('--ddl <dir>', shell.text('cli.option.ddl'))
     .option('--json', shell.text('cli.option.json'))
     .option('--yes', shell.text('cli.option.yes'))
@@ -51,6 +51,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
   for (const register of COMMANDS) register(program, shell);
+  withExamples(program, shell.text, ['init', 'export --version v1.0.0', 'diff v1.0.0']);
   // `--version` names a version in several commands, so it asks for ours only where it stands alone.
   if (argv.length === 1 && ['-V', '--version'].includes(argv[0] ?? '')) {
     process.stdout.write(`${TOOL_VERSION}\n`);
@@ -73,18 +74,19 @@ export async function main(argv: readonly string[]): Promise<number> {
 /** What commander refuses is a usage error of ours; its help and version are no errors at all. */
 function usageError(error: unknown, argv: readonly string[], commands: readonly Command[]): unknown {
   if (!(error instanceof CommanderError)) return error;
-  if (error.exitCode === 0) return 'help';
+  if (error.exitCode === 0 || error.code === 'commander.help') return 'help';
   const command = argv.find((word) => commands.some((one) => one.name() === word || one.aliases().includes(word)));
   const help = command === undefined ? '--help' : `${command} --help`;
   return new MigrateError('USAGE', { detail: error.message.replace(/^error: /, ''), help });
 }
 
 if (require.main === module) {
-  // `kuzu-migrate list | head -1`: whoever reads has had enough, which is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
-  });
+  // `kuzu-migrate list | head -1`: whoever reads has had enough, which ends neither the work nor its exit code.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
   void main(process.argv.slice(2)).then((code) => {
     // Not process.exit: what is still in a pipe has to be written.
     process.exitCode = code;

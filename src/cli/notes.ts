@@ -1,3 +1,4 @@
+import type { MigrateError } from '../core/errors';
 import { formatTime } from '../core/text/format';
 import { lossSentence } from '../core/text/loss-sentence';
 import type { Loss } from '../core/version/loss';
@@ -9,6 +10,17 @@ export function copyNote(fromCopy: ReadFromCopy | undefined, shell: Shell): stri
   if (!fromCopy) return [];
   const params = { asOf: formatTime(fromCopy.asOf), holder: fromCopy.holder };
   return [`${shell.dim(shell.text('cli.note'))}: ${shell.text('read.fromCopy', params)}`];
+}
+
+/** What went wrong beside an operation that is done. */
+export function problemLines(problems: readonly MigrateError[], shell: Shell): string[] {
+  return problems.map(
+    ({ code, params }) => `${shell.warn(shell.text('cli.warning'))}: ${shell.text(`error.${code}`, params)} (${code})`,
+  );
+}
+
+export function problemsJson(problems: readonly MigrateError[], shell: Shell): { code: string; message: string }[] {
+  return problems.map(({ code, params }) => ({ code, message: shell.text(`error.${code}`, params) }));
 }
 
 export function lossLines(losses: readonly Loss[], shell: Shell): string[] {

@@ -62,6 +62,7 @@ export class Shell {
     const project = await loadProject({
       dir: options.project ?? process.cwd(),
       env,
+      cwd: process.cwd(),
       detect: detectFile,
       ...(options.db === undefined ? {} : { database: options.db }),
       ...(options.engine === undefined ? {} : { engine: options.engine }),

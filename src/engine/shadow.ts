@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../core/errors';
 import type { Schema } from '../core/schema/model';
 import type { ScannedStatement } from '../core/script/scan';
 import type { Driver, RunOptions } from './driver';
+import { temporaryFolder } from './temporary';
 import { withSession } from './with-session';
 
 /** A statement and the file it stands in, so that an error can point there. */
@@ -21,7 +21,7 @@ export async function shadowSchema(
   statements: readonly SourceStatement[],
   options: RunOptions = {},
 ): Promise<Schema> {
-  const dir = await mkdtemp(path.join(os.tmpdir(), 'kuzu-migrate-shadow-'));
+  const dir = await temporaryFolder('shadow');
   try {
     const file = path.join(dir, 'shadow.kuzu');
     return await withSession(driver, { path: file, readOnly: false }, async (session) => {

@@ -9,6 +9,8 @@ import type { Database, Project } from './project';
 export interface ProjectRequest {
   readonly dir: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What `--db` and KUZU_DB_PATH are relative to, as a shell's user expects; the project when left out. */
+  readonly cwd?: string;
   /** `--db`: a name of the project or a path. */
   readonly database?: string;
   readonly engine?: EngineName;
@@ -32,7 +34,8 @@ export async function loadProject(request: ProjectRequest): Promise<Project> {
   const dir = path.resolve(request.dir);
   const configFile = path.join(dir, CONFIG_FILE);
   const source = await readOrNothing(configFile);
-  const config: Config = source === undefined ? { databases: {} } : parseConfig(source, configFile);
+  const config: Config =
+    source === undefined ? { databases: {} } : parseConfig(source.replace(/^\uFEFF/, ''), configFile);
   const expand = (value: string) => path.resolve(dir, expandEnv(value, request.env, configFile));
   const configured = await Promise.all(
     Object.entries(config.databases).map(async ([name, entry]) => {
@@ -44,15 +47,16 @@ export async function loadProject(request: ProjectRequest): Promise<Project> {
   const found = source === undefined ? await findDatabases(dir, request.detect) : [];
   const all = [...configured, ...found];
   const wanted = request.database ?? request.env.KUZU_DB_PATH;
-  const named = wanted === undefined ? undefined : await choose(wanted, all, request, dir);
+  const named = wanted === undefined ? undefined : await choose(wanted, all, request);
   const chosen = named && request.engine !== undefined ? { ...named, engine: request.engine } : named;
-  const first = chosen ?? all.find(({ name }) => name === config.default) ?? all[0];
-  const places = await findPlaces(dir, config, request);
+  const first = all.find(({ name }) => name === config.default) ?? all[0];
+  const places = await findPlaces(dir, config, request, expand);
   return {
     dir,
     ...(source === undefined ? {} : { configFile }),
-    databases: chosen && !all.includes(chosen) ? [...all, chosen] : all,
+    databases: all,
     ...(first ? { defaultDatabase: first } : {}),
+    ...(chosen ? { chosenDatabase: chosen } : {}),
     ...places,
     keepBackups: config.backups?.keep ?? 10,
   };
@@ -69,16 +73,14 @@ function database(name: string, file: string, engine: EngineName, entry: Partial
   };
 }
 
-async function choose(
-  wanted: string,
-  all: readonly Database[],
-  request: ProjectRequest,
-  dir: string,
-): Promise<Database> {
+async function choose(wanted: string, all: readonly Database[], request: ProjectRequest): Promise<Database> {
   const byName = all.find(({ name }) => name === wanted);
   if (byName) return byName;
-  const file = path.resolve(dir, wanted);
-  const byPath = all.find((one) => one.path === file);
+  const file = path.resolve(request.cwd ?? request.dir, wanted);
+  const real = (await realOrNothing(file)) ?? file;
+  // The same file by another path is the same database, with its guards.
+  const reals = await Promise.all(all.map(async (one) => (await realOrNothing(one.path)) ?? one.path));
+  const byPath = all[reals.indexOf(real)];
   if (byPath) return byPath;
   // A word that is neither a name nor looks like a path is a mistyped name, not a file to make.
   if (!/[./\\]/.test(wanted) && !(await exists(file))) {
@@ -87,24 +89,25 @@ async function choose(
   return database(path.basename(file), file, request.engine ?? (await request.detect(file))?.engine ?? 'kuzu');
 }
 
-async function findPlaces(dir: string, config: Config, request: ProjectRequest) {
-  const ddlDir = path.resolve(dir, request.ddl ?? request.env.KUZU_DDL_DIR ?? config.ddl ?? 'ddl');
+async function findPlaces(dir: string, config: Config, request: ProjectRequest, expand: (value: string) => string) {
+  const askedDdl = request.ddl ?? request.env.KUZU_DDL_DIR;
+  const ddlDir = askedDdl === undefined ? expand(config.ddl ?? 'ddl') : path.resolve(request.cwd ?? dir, askedDdl);
   const migrations = path.join(dir, 'migrations');
   const inDdl = path.join(ddlDir, 'migrations');
   const snapshots = path.join(ddlDir, 'snapshots');
   const migrationsDir =
     config.migrations !== undefined
-      ? path.resolve(dir, config.migrations)
+      ? expand(config.migrations)
       : !(await holdsScripts(migrations)) && (await holdsScripts(inDdl))
         ? inDdl
         : migrations;
   const versionsDir =
     config.versions !== undefined
-      ? path.resolve(dir, config.versions)
+      ? expand(config.versions)
       : !(await holdsVersions(migrations)) && (await holdsVersions(snapshots))
         ? snapshots
         : migrations;
-  const backupsDir = path.resolve(dir, config.backups?.dir ?? 'backups');
+  const backupsDir = expand(config.backups?.dir ?? 'backups');
   for (const place of [migrationsDir, versionsDir, ddlDir, backupsDir]) await staysInside(dir, place);
   return { migrationsDir, versionsDir, ddlDir, backupsDir };
 }
@@ -130,7 +133,7 @@ async function findDatabases(dir: string, detect: Detect): Promise<Database[]> {
         if (!(await holdsVersions(file))) await search(file, depth - 1);
       } else if (entry.isFile()) {
         const engine = (await detect(file))?.engine;
-        if (engine && !/\.(wal|shadow|tmp)$/.test(entry.name)) files.push({ file, engine });
+        if (engine && !/\.(wal|shadow|tmp)$|\.migrate\./.test(entry.name)) files.push({ file, engine });
       }
     }
   };

@@ -57,8 +57,8 @@ export async function writeFileDurable(file: string, data: string): Promise<void
 }
 
 /** Writes and flushes a file that nobody looks at yet. */
-export async function writeSynced(file: string, data: string): Promise<void> {
-  const handle = await open(file, 'w');
+export async function writeSynced(file: string, data: string, flags = 'w'): Promise<void> {
+  const handle = await open(file, flags);
   try {
     await handle.writeFile(data);
     await handle.sync();
@@ -67,12 +67,20 @@ export async function writeSynced(file: string, data: string): Promise<void> {
   }
 }
 
+/** Some file systems (exFAT, network and user-space mounts) know no hard links. */
+export function isLinkRefused(error: unknown): boolean {
+  return ['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(systemCode(error) ?? '');
+}
+
 /** Creates a file with its whole content, or fails with EEXIST. */
 export async function createFileDurable(file: string, data: string): Promise<void> {
   const temporary = beside(file);
   try {
     await writeSynced(temporary, data);
-    await link(temporary, file);
+    await link(temporary, file).catch(async (error: unknown) => {
+      if (!isLinkRefused(error)) throw error;
+      await writeSynced(file, data, 'wx');
+    });
     await fsyncDir(path.dirname(file));
   } finally {
     await rm(temporary, { force: true });
@@ -84,7 +92,7 @@ export async function linkOrCopy(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch (error) {
-    if (!['EXDEV', 'EPERM', 'ENOTSUP', 'EMLINK'].includes(systemCode(error) ?? '')) throw error;
+    if (!isLinkRefused(error)) throw error;
     await copyDurable(from, to);
   }
   await fsyncDir(path.dirname(to));

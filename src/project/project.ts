@@ -17,7 +17,10 @@ export interface Project {
   /** Absent where the project was discovered. */
   readonly configFile?: string;
   readonly databases: readonly Database[];
+  /** The one that versions follow: `current` is about it. */
   readonly defaultDatabase?: Database;
+  /** What `--db` asked for; it need not be one of the project. */
+  readonly chosenDatabase?: Database;
   /** Where scripts and versions lie; the folders need not exist. */
   readonly migrationsDir: string;
   readonly versionsDir: string;

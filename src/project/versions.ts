@@ -4,6 +4,7 @@ import { MigrateError, systemCode } from '../core/errors';
 import { type Manifest, parseManifest } from '../core/version/manifest';
 import { compareVersions } from '../core/version/name';
 import { isVersion, namesIn } from './contents';
+import { readCurrent } from './current';
 
 /** A version's folder and, where it has one, its manifest. An export of the engine alone has none. */
 export interface StoredVersion {
@@ -28,27 +29,37 @@ export async function listVersions(versionsDir: string): Promise<StoredVersion[]
 
 /** @throws MigrateError VERSION_NOT_FOUND, naming what there is. */
 export async function findVersion(versionsDir: string, version: string): Promise<StoredVersion> {
-  const dir = path.join(versionsDir, version);
-  if (!/[/\\]/.test(version) && !version.startsWith('.') && (await isVersion(dir))) return readVersion(version, dir);
+  const name = version === 'current' ? ((await readCurrent(versionsDir))?.version ?? version) : version;
+  const dir = path.join(versionsDir, name);
+  if (name !== 'current' && !/[/\\]/.test(name) && !name.startsWith('.') && (await isVersion(dir)))
+    return readVersion(name, dir);
   const known = (await listVersions(versionsDir)).map((one) => one.version).join(', ') || '-';
   throw new MigrateError('VERSION_NOT_FOUND', { version, dir: versionsDir, known });
 }
 
 export async function readVersion(version: string, dir: string): Promise<StoredVersion> {
   const file = path.join(dir, 'manifest.json');
+  const createdAt = (await stat(dir)).mtime.toISOString();
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error;
-    return { version, dir, createdAt: (await stat(dir)).mtime.toISOString() };
+    if (systemCode(error) === 'ENOENT') return { version, dir, createdAt };
+    // One version that can't be read must not hide the others.
+    const detail = systemCode(error) ?? String(error);
+    return {
+      version,
+      dir,
+      createdAt,
+      broken: new MigrateError('MANIFEST_INVALID', { file, detail }, { cause: error }),
+    };
   }
   try {
     const manifest = parseManifest(text, file);
     return { version, dir, createdAt: manifest.createdAt, manifest };
   } catch (error) {
     if (!MigrateError.is(error, 'MANIFEST_INVALID')) throw error;
-    return { version, dir, createdAt: (await stat(dir)).mtime.toISOString(), broken: error };
+    return { version, dir, createdAt, broken: error };
   }
 }
 

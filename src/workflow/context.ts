@@ -44,8 +44,9 @@ export function requireDatabase(project: Project, name?: string): Database {
     const known = project.databases.map((one) => one.name).join(', ') || '-';
     throw new MigrateError('DATABASE_UNKNOWN', { name, known });
   }
-  if (!project.defaultDatabase) throw new MigrateError('CONFIG_NOT_FOUND', { dir: project.dir });
-  return project.defaultDatabase;
+  const database = project.chosenDatabase ?? project.defaultDatabase;
+  if (!database) throw new MigrateError('CONFIG_NOT_FOUND', { dir: project.dir });
+  return database;
 }
 
 export function checkCancelled(running: Running): void {

@@ -30,11 +30,11 @@ export async function openForReading(driver: Driver, database: Pick<Database, 'p
     if (!(await hasWal(database.path))) return { session, close: () => session.close() };
     // Reading the schema wants everything in the file itself, and only a writer may move it there: in a copy.
     await session.close();
-    return await openCopy(driver, await makeStableCopy(database.path), memory);
+    return await openCopy(driver, await makeStableCopy(database.path, false), memory);
   } catch (error) {
     const held = MigrateError.is(error, 'DATABASE_HELD');
     if (!held && !needsRepair(error)) throw error;
-    const copy = await makeStableCopy(database.path);
+    const copy = await makeStableCopy(database.path, held);
     const fromCopy = held ? { fromCopy: { asOf: copy.asOf, holder: String(error.params.holder) } } : {};
     return { ...(await openCopy(driver, copy, memory)), ...fromCopy };
   }

@@ -1,11 +1,9 @@
-import { constants, copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { constants, copyFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError, systemCode } from '../core/errors';
+import { temporaryFolder } from '../engine/temporary';
 import { databaseIdentity } from '../project/identity';
-import { isAlive } from '../project/process';
 
-const PREFIX = 'kuzu-migrate-copy-';
 const TRIES = 10;
 
 export interface StableCopy {
@@ -20,9 +18,8 @@ export interface StableCopy {
  * counts only if both files are the same, by identity, before and after; the original is only read.
  * @throws MigrateError DATABASE_CHANGING when the writer never pauses long enough.
  */
-export async function makeStableCopy(database: string): Promise<StableCopy> {
-  await sweep();
-  const dir = await mkdtemp(path.join(os.tmpdir(), `${PREFIX}${process.pid}-`));
+export async function makeStableCopy(database: string, isHeld: boolean): Promise<StableCopy> {
+  const dir = await temporaryFolder('copy');
   const remove = () => rm(dir, { recursive: true, force: true });
   const copy = path.join(dir, path.basename(database));
   try {
@@ -31,10 +28,12 @@ export async function makeStableCopy(database: string): Promise<StableCopy> {
       const asOf = new Date().toISOString();
       await copyOrSkip(database, copy);
       await copyOrSkip(`${database}.wal`, `${copy}.wal`);
-      // A shadow file means that a checkpoint is moving pages: neither old nor new state is in the file.
-      if (!before.includes('shadow') && before === (await databaseIdentity(database)))
+      // Under a holder a shadow file means that a checkpoint is moving pages: neither the old state nor the new one is in
+      // the file. One that a crash left is copied, and opening the copy for writing finishes that checkpoint.
+      if (!isHeld) await copyOrSkip(`${database}.shadow`, `${copy}.shadow`);
+      if (!(isHeld && before.includes('shadow')) && before === (await databaseIdentity(database)))
         return { path: copy, asOf, remove };
-      await Promise.all([rm(copy, { force: true }), rm(`${copy}.wal`, { force: true })]);
+      await Promise.all(['', '.wal', '.shadow'].map((ending) => rm(copy + ending, { force: true })));
       await new Promise((resolve) => setTimeout(resolve, 50 * attempt));
     }
     throw new MigrateError('DATABASE_CHANGING', { path: database });
@@ -49,15 +48,5 @@ async function copyOrSkip(from: string, to: string): Promise<void> {
     await copyFile(from, to, constants.COPYFILE_FICLONE);
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;
-  }
-}
-
-/** Removes copies that a killed process left behind. */
-async function sweep(): Promise<void> {
-  for (const name of await readdir(os.tmpdir())) {
-    const pid = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length).split('-')[0]) : Number.NaN;
-    if (Number.isInteger(pid) && !isAlive(pid)) {
-      await rm(path.join(os.tmpdir(), name), { recursive: true, force: true });
-    }
   }
 }

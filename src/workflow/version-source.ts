@@ -3,6 +3,7 @@ import path from 'node:path';
 import { MigrateError, systemCode } from '../core/errors';
 import type { Schema } from '../core/schema/model';
 import { scanStatements } from '../core/script/scan';
+import { isSchemaStatement } from '../core/version/allowed';
 import type { Driver } from '../engine/driver';
 import { type SourceStatement, shadowSchema } from '../engine/shadow';
 import type { Running } from './context';
@@ -18,11 +19,25 @@ export interface VersionStatements {
 export async function readStatements(dir: string, version: string): Promise<VersionStatements> {
   const schema = await statementsOf(path.join(dir, 'schema.cypher'));
   if (!schema) throw new MigrateError('VERSION_INCOMPLETE', { version, file: 'schema.cypher' });
+  const index = (await statementsOf(path.join(dir, 'index.cypher'))) ?? [];
+  const macros = (await statementsOf(path.join(dir, 'macro.cypher'))) ?? [];
+  requireSchemaOnly([...schema, ...macros, ...index]);
   return {
-    schema: [...schema, ...((await statementsOf(path.join(dir, 'macro.cypher'))) ?? [])],
+    schema: [...schema, ...macros],
     copy: (await statementsOf(path.join(dir, 'copy.cypher'))) ?? [],
-    index: (await statementsOf(path.join(dir, 'index.cypher'))) ?? [],
+    index,
   };
+}
+
+/** @throws MigrateError STATEMENT_NOT_ALLOWED with file, line and column */
+export function requireSchemaOnly(statements: readonly SourceStatement[]): void {
+  const strange = statements.find(({ text }) => !isSchemaStatement(text));
+  if (strange) throw notAllowed(strange);
+}
+
+export function notAllowed({ file, line, column, text }: SourceStatement): MigrateError {
+  const where = { file, line, column, statement: text };
+  return new MigrateError('STATEMENT_NOT_ALLOWED', { file: path.basename(file), statement: text }, { where });
 }
 
 export async function statementsOf(file: string): Promise<SourceStatement[] | undefined> {

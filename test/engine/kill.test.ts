@@ -219,7 +219,7 @@ async function tidy(file: string): Promise<void> {
   const { recover } = await import('../../src/workflow/import/recover');
   const { takeLock } = await import('../../src/project/lock');
   const lock = await takeLock(file, 'test');
-  await recover(file);
+  await recover(file, path.join(path.dirname(path.dirname(file)), 'backups'));
   await lock.release();
 }
 

@@ -36,43 +36,73 @@ async function withSwap(
 
 describe('the start after a crash', () => {
   it('finds nothing to do without a journal', async () => {
-    await withTempDir(async (dir) => assert.equal(await recover(path.join(dir, 'app.kuzu')), undefined));
+    await withTempDir(async (dir) => assert.equal(await recover(path.join(dir, 'app.kuzu'), dir), undefined));
   });
 
   it('undoes a build', () =>
     withSwap(async ({ target, journal }) => {
       await writeJournal(target, { ...journal, stage: 'build' });
-      assert.equal((await recover(target))?.outcome, 'undone');
+      assert.equal((await recover(target, path.dirname(target)))?.outcome, 'undone');
     }));
 
   it('undoes a swap that had no backup folder yet', () =>
     withSwap(async ({ target }) => {
-      assert.equal((await recover(target))?.outcome, 'undone');
+      assert.equal((await recover(target, path.dirname(target)))?.outcome, 'undone');
     }));
 
   it('undoes a swap whose old file had got its second name', () =>
     withSwap(async ({ target, backup }) => {
       await mkdir(backup);
+      await writeFile(path.join(backup, 'backup.json'), JSON.stringify({ path: target, createdAt: '', reason: '' }));
       await link(target, path.join(backup, 'app.kuzu'));
-      assert.equal((await recover(target))?.outcome, 'undone');
+      assert.equal((await recover(target, path.dirname(target)))?.outcome, 'undone');
       assert.ok(existsSync(target) && !existsSync(backup));
     }));
 
   it('gives the WAL back to a file that no engine opened', () =>
     withSwap(async ({ target, backup }) => {
       await mkdir(backup);
+      await writeFile(path.join(backup, 'backup.json'), JSON.stringify({ path: target, createdAt: '', reason: '' }));
       await link(target, path.join(backup, 'app.kuzu'));
       await writeFile(path.join(backup, 'app.kuzu.wal'), 'wal');
-      assert.equal((await recover(target))?.outcome, 'undone');
+      assert.equal((await recover(target, path.dirname(target)))?.outcome, 'undone');
       assert.deepEqual((await readdir(path.dirname(target))).sort(), ['app.kuzu', 'app.kuzu.wal']);
+    }));
+
+  it('removes no folder of another database', () =>
+    withSwap(async ({ target, backup }) => {
+      await mkdir(backup);
+      await writeFile(
+        path.join(backup, 'backup.json'),
+        JSON.stringify({ path: '/another/db', createdAt: '', reason: '' }),
+      );
+      await writeFile(path.join(backup, 'app.kuzu'), 'another');
+      assert.equal((await recover(target, path.dirname(target)))?.outcome, 'undone');
+      assert.deepEqual((await readdir(backup)).sort(), ['app.kuzu', 'backup.json']);
+    }));
+
+  it('removes the new file of an attempt that is gone, and not one of a process that lives', () =>
+    withTempDir(async (dir) => {
+      const target = path.join(dir, 'app.kuzu');
+      const living = `app.kuzu.migrate.${process.pid}-0123abcd.new`;
+      for (const name of [
+        'app.kuzu.migrate.999999999-0123abcd.new',
+        'app.kuzu.migrate.999999999-0123abcd.new.wal',
+        living,
+      ]) {
+        await writeFile(path.join(dir, name), '');
+      }
+      assert.equal(await recover(target, dir), undefined);
+      assert.deepEqual(await readdir(dir), [living]);
     }));
 
   it('finishes a swap whose new file had reached its place, and keeps the backup', () =>
     withSwap(async ({ target, fresh, backup }) => {
       await mkdir(backup);
+      await writeFile(path.join(backup, 'backup.json'), JSON.stringify({ path: target, createdAt: '', reason: '' }));
       await link(target, path.join(backup, 'app.kuzu'));
       await rename(fresh, target);
-      assert.equal((await recover(target))?.outcome, 'finished');
+      assert.equal((await recover(target, path.dirname(target)))?.outcome, 'finished');
       assert.ok(existsSync(path.join(backup, 'app.kuzu')));
     }));
 
@@ -84,7 +114,7 @@ describe('the start after a crash', () => {
       const freshInode = (await fileIdentity(fresh)) ?? '';
       await writeJournal(target, { action: 'import', version: 'v1', stage: 'swap', fresh, freshInode, startedAt: '' });
       await link(fresh, target);
-      assert.equal((await recover(target))?.outcome, 'finished');
+      assert.equal((await recover(target, path.dirname(target)))?.outcome, 'finished');
       assert.deepEqual(await readdir(dir), ['app.kuzu']);
     }));
 });

@@ -63,9 +63,9 @@ describe('a project without a configuration', () => {
   it('takes a database from --db or KUZU_DB_PATH, as a name or a path, and refuses a mistyped name', async () => {
     await withTempDir(async (dir) => {
       await fill(dir, { 'data/app.kuzu': header('KUZU', 39) });
-      assert.equal((await load(dir, { database: 'app' })).defaultDatabase?.path, path.join(dir, 'data/app.kuzu'));
-      assert.equal((await load(dir, { database: 'new.kuzu' })).defaultDatabase?.path, path.join(dir, 'new.kuzu'));
-      assert.equal((await load(dir, { env: { KUZU_DB_PATH: 'data/app.kuzu' } })).defaultDatabase?.name, 'app');
+      assert.equal((await load(dir, { database: 'app' })).chosenDatabase?.path, path.join(dir, 'data/app.kuzu'));
+      assert.equal((await load(dir, { database: 'new.kuzu' })).chosenDatabase?.path, path.join(dir, 'new.kuzu'));
+      assert.equal((await load(dir, { env: { KUZU_DB_PATH: 'data/app.kuzu' } })).chosenDatabase?.name, 'app');
       await assert.rejects(
         load(dir, { database: 'apq' }),
         (error) => MigrateError.is(error, 'DATABASE_UNKNOWN') && error.params.known === 'app',

@@ -4,7 +4,7 @@ import type { DataFormat } from '../../core/version/loss';
 import { requireDatabase } from '../../workflow/context';
 import { type ExportResult, exportVersion } from '../../workflow/export/export';
 import { withExamples } from '../help';
-import { copyNote, lossLines } from '../notes';
+import { copyNote, lossLines, problemLines, problemsJson } from '../notes';
 import type { GlobalOptions, Shell } from '../shell';
 
 interface ExportOptions {
@@ -29,18 +29,29 @@ export function registerExport(program: Command, shell: Shell): void {
         const { version, format } = options;
         const request = { ...running, database, version, format, schemaOnly: options.schemaOnly === true };
         const result = await exportVersion(context, request);
-        return { json: toJson(result), lines: toLines(result, shell) };
+        return { json: toJson(result, shell), lines: toLines(result, shell) };
       });
     });
   withExamples(command, shell.text, ['export --version v1.0.0', 'snapshot --version pre-migration --format csv']);
 }
 
-function toJson({ version, dir, manifest, changes, previous }: ExportResult) {
+function toJson({ version, dir, manifest, changes, previous, problems }: ExportResult, shell: Shell) {
   const { tables, rows, bytes, warnings, readFromCopy } = manifest;
-  return { version, path: dir, tables, rows, bytes, warnings, previous, changes, readFromCopy };
+  return {
+    version,
+    path: dir,
+    tables,
+    rows,
+    bytes,
+    warnings,
+    previous,
+    changes,
+    readFromCopy,
+    problems: problemsJson(problems, shell),
+  };
 }
 
-function toLines({ version, manifest, changes, previous }: ExportResult, shell: Shell): string[] {
+function toLines({ version, manifest, changes, previous, problems }: ExportResult, shell: Shell): string[] {
   const { tables, rows, bytes, database } = manifest;
   const counts = { version, database, tables: tables.length, rows: formatCount(rows ?? 0), bytes: formatBytes(bytes) };
   const count = changes.length;
@@ -51,5 +62,6 @@ function toLines({ version, manifest, changes, previous }: ExportResult, shell: 
     ...(previous === undefined ? [] : changes.map(({ text }) => `  ${text}`)),
     ...copyNote(manifest.readFromCopy, shell),
     ...lossLines(manifest.warnings, shell),
+    ...problemLines(problems, shell),
   ];
 }

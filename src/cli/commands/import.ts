@@ -46,7 +46,7 @@ export function registerImport(program: Command, shell: Shell): void {
           ...(options.table === undefined ? {} : { tables: options.table }),
         };
         const result = await importVersion(context, request);
-        return { json: importJson(result), lines: importLines('import', result, shell) };
+        return { json: importJson(result, shell), lines: importLines('import', result, shell) };
       });
     });
   withExamples(command, shell.text, [

@@ -23,7 +23,7 @@ export function registerRollback(program: Command, shell: Shell): void {
           confirm: confirmOnTerminal(shell, globals),
           acceptEdits: options.acceptEdits === true,
         });
-        return { json: importJson(result), lines: importLines('rollback', result, shell) };
+        return { json: importJson(result, shell), lines: importLines('rollback', result, shell) };
       });
     });
   withExamples(command, shell.text, ['rollback v1.0.0', 'rollback v1.0.0 --yes --confirm production']);

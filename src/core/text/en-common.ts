@@ -4,6 +4,7 @@ export const enCommon = {
   'holder.other': 'another process',
   'state.opens': 'it opens, with everything up to the last committed statement',
   'state.broken': 'it does not open any more; restore a backup or roll back to a version',
+  'state.unknown': 'it could not be looked at',
   'state.unchanged': 'it was not changed',
   'state.memory': 'there was no file, the database was in memory',
   'reason.path': 'a version is one folder, not a path',

@@ -99,6 +99,10 @@ export const enErrors = {
     '{file} is not in the manifest of version {version}.',
     'Remove it, or pass --accept-edits to leave it there.',
   ],
+  STATEMENT_NOT_ALLOWED: [
+    '{file} holds a statement that does not belong there: {statement}',
+    'Remove it, and run it by itself if you need it. Versions and DDL files only make schemas and load their own data.',
+  ],
   VERSION_EDITED: [
     'The version {version} was edited since its export: {files}.',
     'Look at the difference, then pass --accept-edits to import it as it stands.',

@@ -6,6 +6,7 @@ export const jaCommon: Record<keyof typeof enCommon, string> = {
   'holder.other': '別のプロセス',
   'state.opens': '開くことができ、最後にコミットされたステートメントまでの内容が残っています',
   'state.broken': '開けなくなっています。バックアップを復元するか、バージョンにロールバックしてください',
+  'state.unknown': '確認できませんでした',
   'state.unchanged': '変更されていません',
   'state.memory': 'ファイルはなく、データベースはメモリ上にありました',
   'reason.path': 'バージョンはパスではなく、1 つのフォルダーです',

@@ -125,6 +125,10 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     '{file} はバージョン {version} のマニフェストに記載されていません。',
     'ファイルを削除するか、そのままにする場合は --accept-edits を指定してください。',
   ],
+  STATEMENT_NOT_ALLOWED: [
+    '{file} に、このファイルで使えないステートメントがあります: {statement}',
+    'そのステートメントを削除し、必要な場合は別に実行してください。バージョンと DDL のファイルで行えるのは、スキーマの作成と自身のデータの読み込みだけです。',
+  ],
   VERSION_EDITED: [
     'バージョン {version} は、エクスポート後に編集されています: {files}。',
     '差分を確認し、このままインポートする場合は --accept-edits を指定してください。',

@@ -1,4 +1,4 @@
-import { quoteName } from '../dialect/kuzu-names';
+import { quoteName, quoteString } from '../dialect/kuzu-names';
 import { type ExportColumn, type ExportTable, exportColumns } from './export-tables';
 import type { LossContext } from './loss';
 import { type ValuePath, valuePaths } from './value-path';
@@ -22,6 +22,11 @@ export function matchRows({ table }: ExportTable): string {
 /** The value of a column in a query of `matchRows`. */
 export function columnValue({ column }: Pick<ExportColumn, 'column'>): string {
   return `t.${quoteName(column.name)}`;
+}
+
+/** For every type but STRING the engine reads blanks and the word NULL, in any case, from CSV as NULL. */
+export function readsAsNull(text: string): string {
+  return `regexp_full_match(${text}, ${quoteString('(?i)\\s*(null)?\\s*')})`;
 }
 
 /** Counts the rows of a table that fulfil a condition: one scan of one column. */

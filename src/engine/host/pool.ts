@@ -94,7 +94,11 @@ export class EnginePool {
   #give(engine: EngineProcess): void {
     if (!engine.alive) return;
     engine.setIdle(true);
-    const timer = setTimeout(() => void engine.kill(), this.#options.idleMs);
+    const timer = setTimeout(() => {
+      // Out of the list first: a process that is being ended must not be handed out.
+      this.#idle.delete(engine);
+      void engine.kill();
+    }, this.#options.idleMs);
     timer.unref();
     this.#idle.set(engine, timer);
   }

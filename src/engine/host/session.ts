@@ -147,7 +147,8 @@ export class HostSession implements Session {
     } catch (error) {
       if (MigrateError.is(error, 'DATABASE_CORRUPT') || MigrateError.is(error, 'ENGINE_CRASHED'))
         return '@state.broken';
-      throw error;
+      // Held by somebody else by now, or out of reach: the crash itself is what has to be told.
+      return '@state.unknown';
     }
   }
 }

@@ -3,7 +3,7 @@ import { formatBytes, formatCount } from '../../core/text/format';
 import { parseVersionName } from '../../core/version/name';
 import type { ExportResult } from '../../workflow/export/export';
 import { answered, type Choice } from '../services/dialogs';
-import type { Action } from '../services/messages';
+import { type Action, problemTexts } from '../services/messages';
 import type { LoadedProject } from '../services/project-state';
 import type { Services } from '../services/services';
 import { errorText, t } from '../services/text';
@@ -75,11 +75,16 @@ async function askKind({ messages }: Services, { version, format, schemaOnly }: 
   return answered(messages.dialogs.pick(choices, { title: t('ui.export.title'), placeHolder: t('ui.export.kind') }));
 }
 
-function tell(services: Services, { dir }: LoadedProject, { version, manifest, previous }: ExportResult): void {
+function tell(
+  services: Services,
+  { dir }: LoadedProject,
+  { version, manifest, previous, problems }: ExportResult,
+): void {
   const { tables, rows, bytes, database, warnings } = manifest;
   const params = { database, version, tables: tables.length, rows: formatCount(rows ?? 0), bytes: formatBytes(bytes) };
   const done = t(rows === null ? 'ui.done.exportSchema' : 'ui.done.export', params);
-  const lost = warnings.length === 0 ? '' : ` ${t('ui.done.warnings', { count: warnings.length })}`;
+  const lost = warnings.length === 0 ? [] : [t('ui.done.warnings', { count: warnings.length })];
+  const notes = [...lost, ...problemTexts(problems)];
   const changelog: Action = {
     title: t('ui.action.openChangelog'),
     run: () => openChangelog.run(services, { project: dir, version }),
@@ -93,6 +98,6 @@ function tell(services: Services, { dir }: LoadedProject, { version, manifest, p
             run: () => compareVersions.run(services, { project: dir, versions: [previous, version] }),
           },
         ];
-  services.messages.show(lost === '' ? 'info' : 'warning', `${done}${lost}`, [changelog, ...compare]);
+  services.messages.show(notes.length === 0 ? 'info' : 'warning', [done, ...notes].join(' '), [changelog, ...compare]);
   services.messages.noteCopy(manifest.readFromCopy);
 }

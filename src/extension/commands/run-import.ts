@@ -7,6 +7,7 @@ import type { StoredVersion } from '../../project/versions';
 import type { Running } from '../../workflow/context';
 import type { ImportResult } from '../../workflow/import/import';
 import { EDITORS } from '../constants/views';
+import { problemTexts } from '../services/messages';
 import type { LoadedProject } from '../services/project-state';
 import type { Services } from '../services/services';
 import { t, text } from '../services/text';
@@ -54,7 +55,7 @@ export async function runImport(
 }
 
 function tell(services: Services, state: LoadedProject, { action }: ImportTask, result: ImportResult): void {
-  const { version, tables, backup, recovered, lockTakenFrom } = result;
+  const { version, tables, backup, recovered, lockTakenFrom, problems } = result;
   const rows = formatCount(tables.reduce((sum, table) => sum + table.rows, 0));
   const file = path.relative(state.dir, result.path);
   const params = { version, path: file.startsWith('..') ? result.path : file, tables: tables.length, rows };
@@ -65,10 +66,11 @@ function tell(services: Services, state: LoadedProject, { action }: ImportTask, 
       : []),
     t(action === 'rollback' ? 'ui.done.rollback' : 'ui.done.import', params),
     ...(backup === undefined ? [] : [t('ui.done.backup', { backup: path.relative(state.dir, backup) })]),
+    ...problemTexts(problems),
   ];
   const open = () => vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(result.path), EDITORS.database);
   const reveal = (dir: string) => vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(dir));
-  services.messages.show('info', parts.join(' '), [
+  services.messages.show(problems.length === 0 ? 'info' : 'warning', parts.join(' '), [
     { title: t('ui.action.openDatabase'), run: open },
     ...(backup === undefined ? [] : [{ title: t('ui.action.revealBackup'), run: () => reveal(backup) }]),
   ]);

@@ -15,6 +15,8 @@ import { documentOf, type MadeDocument } from './schema-uri';
 export class MadeDocuments extends Disposable implements vscode.TextDocumentContentProvider {
   readonly #changed = this.register(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidChange = this.#changed.event;
+  /** The last answer of each document that is still being made; it never rejects. */
+  readonly #running = new Map<string, Promise<void>>();
   readonly #projects: Projects;
   readonly #schemas: Schemas;
 
@@ -26,7 +28,24 @@ export class MadeDocuments extends Disposable implements vscode.TextDocumentCont
     this.register(projects.onDidChange(() => this.#refreshOpen()));
   }
 
+  /** One after the other for each document: VS Code takes answers as they come, and the last has to be the newest. */
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const key = uri.toString();
+    const before = this.#running.get(key) ?? Promise.resolve();
+    const text = before.then(() => this.#textOrMessage(uri));
+    const done = text.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#running.set(key, done);
+    try {
+      return await text;
+    } finally {
+      if (this.#running.get(key) === done) this.#running.delete(key);
+    }
+  }
+
+  async #textOrMessage(uri: vscode.Uri): Promise<string> {
     try {
       return await this.#text(documentOf(uri));
     } catch (error) {

@@ -64,6 +64,14 @@ export class Messages extends Disposable {
   }
 }
 
+/** What went wrong beside something that is done all the same, to be said with it. */
+export function problemTexts(problems: readonly MigrateError[]): string[] {
+  return problems.map((problem) => {
+    const { message, hint } = errorText(problem);
+    return `${message} ${hint}`;
+  });
+}
+
 export function isCancellation(error: unknown): boolean {
   return (
     MigrateError.is(error, 'CANCELLED') ||

@@ -9,7 +9,7 @@ import type { Database } from '../../project/project';
 import { listVersions, readVersion, type StoredVersion } from '../../project/versions';
 import { type Context, type Running, requireDatabase } from '../context';
 import { openForReading, type ReadFromCopy } from '../reading';
-import { statementsOf, versionSchema } from '../version-source';
+import { requireSchemaOnly, statementsOf, versionSchema } from '../version-source';
 
 /** Where a schema comes from. */
 export type Source =
@@ -71,6 +71,7 @@ export async function sourceSchema(context: Context, source: Source, running: Ru
         throw fileError(error, source.path);
       });
       if (!statements) throw new MigrateError('SOURCE_UNKNOWN', { source: source.path });
+      requireSchemaOnly(statements);
       return { label, schema: await shadowSchema(context.driver('kuzu'), statements, options) };
     }
     case 'dir': {
@@ -79,6 +80,7 @@ export async function sourceSchema(context: Context, source: Source, running: Ru
       });
       const label = path.relative(context.project.dir, source.path) || stored.version;
       const statements = await ddlStatements(source.path);
+      requireSchemaOnly(statements);
       return { label, schema: await shadowSchema(context.driver('kuzu'), statements, options) };
     }
   }

@@ -1,6 +1,6 @@
-import { readFile, rm } from 'node:fs/promises';
+import { lstat, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { MigrateError } from '../../core/errors';
+import { MigrateError, systemCode } from '../../core/errors';
 import { changelogEntry } from '../../core/report/changelog';
 import { changeRows } from '../../core/report/changes';
 import type { Change, ChangeRow } from '../../core/schema/change';
@@ -19,6 +19,7 @@ import { writeSynced } from '../../project/durable';
 import { fileError } from '../../project/file-error';
 import type { Database } from '../../project/project';
 import { listVersions } from '../../project/versions';
+import { afterwards } from '../afterwards';
 import { type Context, checkCancelled, type Progress, type Running } from '../context';
 import { explainFullDisk } from '../no-space';
 import { openForReading, type Reading } from '../reading';
@@ -40,6 +41,8 @@ export interface ExportResult {
   /** Against the version before it; everything is new in the first one. */
   readonly changes: readonly ChangeRow[];
   readonly previous?: string;
+  /** What went wrong beside the export, which is done all the same. */
+  readonly problems: readonly MigrateError[];
 }
 
 /**
@@ -55,6 +58,8 @@ export async function exportVersion(context: Context, request: ExportRequest): P
   const taken = others.find((one) => one.version.toLowerCase() === version.toLowerCase());
   // Without regard to case: on some file systems both would be one folder.
   if (taken) throw new MigrateError('VERSION_EXISTS', { version: taken.version, path: taken.dir });
+  // Anything else of that name would stop us only after the whole export.
+  if (await isThere(target)) throw new MigrateError('VERSION_EXISTS', { version, path: target });
   const driver = context.driver(request.database.engine);
   const reading = await openForReading(driver, request.database);
   let staging: string | undefined;
@@ -65,20 +70,31 @@ export async function exportVersion(context: Context, request: ExportRequest): P
     const sorted = [...others, { version, createdAt, dir: target }].sort(compareVersions);
     const previous = sorted[sorted.findIndex((one) => one.version === version) - 1];
     request.onProgress?.({ step: 'compare' });
-    const before = previous ? await versionSchema(driver, previous.dir, previous.version, request) : undefined;
-    const after = previous ? await versionSchema(driver, staging, version, request) : made.schema;
-    const changes = diffSchemas(before ?? EMPTY, after);
-    await writeSynced(path.join(staging, 'CHANGELOG.md'), changelog(made.manifest, changes, previous?.version));
+    const { changes, uncompared } = await compareToPrevious(
+      driver,
+      previous,
+      { ...request, dir: staging },
+      made.schema,
+    );
+    await writeSynced(
+      path.join(staging, 'CHANGELOG.md'),
+      changelog(made.manifest, changes, previous?.version, uncompared),
+    );
     await writeSynced(path.join(staging, 'manifest.json'), printManifest(made.manifest));
     checkCancelled(request);
     await publish(staging, target, version);
     staging = undefined;
-    if (request.database === context.project.defaultDatabase) await writeCurrent(versionsDir, version);
+    const problems = await afterwards([
+      async () => {
+        if (request.database.name === context.project.defaultDatabase?.name) await writeCurrent(versionsDir, version);
+      },
+    ]);
     return {
       version,
       dir: target,
       manifest: made.manifest,
       changes: changeRows(changes),
+      problems: uncompared ? [uncompared, ...problems] : problems,
       ...(previous ? { previous: previous.version } : {}),
     };
   } catch (error) {
@@ -91,7 +107,29 @@ export async function exportVersion(context: Context, request: ExportRequest): P
 
 const EMPTY: Schema = { tables: [], sequences: [], macros: [], indexes: [], types: [] };
 
-function changelog(manifest: Manifest, changes: readonly Change[], previous: string | undefined): string {
+/** A version before this one that can't be read must not keep anybody from exporting. */
+async function compareToPrevious(
+  driver: Driver,
+  previous: { readonly dir: string; readonly version: string } | undefined,
+  request: ExportRequest & { readonly dir: string },
+  made: Schema,
+): Promise<{ changes: Change[]; uncompared?: MigrateError }> {
+  if (!previous) return { changes: diffSchemas(EMPTY, made) };
+  try {
+    const before = await versionSchema(driver, previous.dir, previous.version, request);
+    return { changes: diffSchemas(before, await versionSchema(driver, request.dir, request.version, request)) };
+  } catch (error) {
+    if (!MigrateError.is(error) || error.code === 'CANCELLED') throw error;
+    return { changes: [], uncompared: error };
+  }
+}
+
+function changelog(
+  manifest: Manifest,
+  changes: readonly Change[],
+  previous: string | undefined,
+  uncompared: MigrateError | undefined,
+): string {
   const { version, createdAt, tables, rows, warnings } = manifest;
   return changelogEntry({
     version,
@@ -101,7 +139,12 @@ function changelog(manifest: Manifest, changes: readonly Change[], previous: str
     tables: rows === null ? [] : tables.map(({ name, rows: count }) => ({ name, rows: count ?? 0 })),
     rows: rows ?? 0,
     // English, as the rest of the file: it travels with the version, not with its reader.
-    warnings: warnings.map((loss) => lossSentence(loss, english)),
+    warnings: [
+      ...warnings.map((loss) => lossSentence(loss, english)),
+      ...(uncompared
+        ? [`Not compared with ${previous}: ${english(`error.${uncompared.code}`, uncompared.params)}`]
+        : []),
+    ],
   });
 }
 
@@ -189,4 +232,14 @@ async function readOriginals(dir: string, files: readonly ManifestFile[]): Promi
   const scripts = files.filter(({ path: file }) => isScript(file));
   const texts = await Promise.all(scripts.map(({ path: file }) => readFile(path.join(dir, file), 'utf8')));
   return Object.fromEntries(scripts.map(({ path: file }, at) => [file, texts[at] ?? '']));
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await lstat(file);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return false;
+    throw error;
+  }
 }

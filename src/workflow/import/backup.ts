@@ -1,7 +1,7 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode } from '../../core/errors';
-import { linkOrCopy, mkdirDurable, sweepTemporaries, writeFileDurable } from '../../project/durable';
+import { fsyncDir, linkOrCopy, mkdirDurable, sweepTemporaries, writeFileDurable } from '../../project/durable';
 
 /** `backup.json` beside the copy: which database it is, and why it was made. */
 export interface BackupRecord {
@@ -17,21 +17,39 @@ export function isBackupName(name: string): boolean {
   return NAME.test(name);
 }
 
-/** A free name for a backup: `kuzu_backup_20250801_120000` in UTC, as migration ids are. */
-export async function backupDir(backupsDir: string, now: Date): Promise<string> {
+/** Makes a folder for one backup that nobody else has: `kuzu_backup_20250801_120000`, in UTC, as migration ids are. */
+export async function reserveBackup(backupsDir: string, now: Date): Promise<string> {
   const stamp = now.toISOString().replace(/[-:]/g, '').replace('T', '_').slice(0, 15);
-  const taken = new Set(await namesOrNone(backupsDir));
-  const base = `kuzu_backup_${stamp}`;
+  await mkdirDurable(backupsDir);
   for (let at = 1; ; at++) {
-    const name = at === 1 ? base : `${base}_${at}`;
-    if (!taken.has(name)) return path.join(backupsDir, name);
+    const dir = path.join(backupsDir, `kuzu_backup_${stamp}${at === 1 ? '' : `_${at}`}`);
+    try {
+      await mkdir(dir);
+      await fsyncDir(backupsDir);
+      return dir;
+    } catch (error) {
+      if (systemCode(error) !== 'EEXIST') throw error;
+    }
   }
+}
+
+/** Takes back a backup that was begun: only the files that are ours, of this database. */
+export async function removeBackup(dir: string, database: string): Promise<void> {
+  const record = await recordOf(dir);
+  if (record !== undefined && record.path !== database) return;
+  if (record !== undefined) await rm(path.join(dir, path.basename(database)), { force: true });
+  await rm(path.join(dir, 'backup.json'), { force: true });
+  await sweepTemporaries(dir).catch(ignoreMissing);
+  await rmdir(dir).catch(ignoreMissing);
+}
+
+/** The folder was never made, or holds what is not ours. */
+function ignoreMissing(error: unknown): void {
+  if (!['ENOENT', 'ENOTEMPTY'].includes(systemCode(error) ?? '')) throw error;
 }
 
 /** Gives the database file a second name in the backup's folder; the file is not copied where it can be linked. */
 export async function addToBackup(dir: string, file: string, record: BackupRecord): Promise<void> {
-  await mkdirDurable(dir);
-  await sweepTemporaries(dir);
   await writeFileDurable(path.join(dir, 'backup.json'), `${JSON.stringify(record, null, 2)}\n`);
   await linkOrCopy(file, path.join(dir, path.basename(file)));
 }

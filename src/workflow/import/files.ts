@@ -1,10 +1,11 @@
-import { access, readFile, stat } from 'node:fs/promises';
+import { access, readFile, rm, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import { unifiedDiff } from '../../core/report/unified';
 import { type CopyStatement, printCopy } from '../../core/version/copy-statement';
 import { compareFiles, isScript } from '../../core/version/integrity';
 import type { Manifest } from '../../core/version/manifest';
+import { temporaryFolder } from '../../engine/temporary';
 import { type StoredVersion, versionFiles } from '../../project/versions';
 import { hashFile } from '../export/file-hasher';
 
@@ -68,24 +69,48 @@ export async function verifyData(stored: StoredVersion, files: readonly string[]
 
 /**
  * Where a file of a COPY lies now. Old engines wrote absolute paths, and directories move: the name inside the version
- * wins. @throws MigrateError PATH_OUTSIDE_PROJECT for a relative path that leaves the version
+ * is what counts, and nothing outside of it is read.
+ * @throws MigrateError PATH_OUTSIDE_PROJECT, VERSION_INCOMPLETE
  */
-export async function locateData(dir: string, written: string): Promise<string> {
+export async function locateData(stored: StoredVersion, written: string): Promise<string> {
   const plain = written.replace(/\\/g, '/');
+  const { dir, version } = stored;
   if (!path.isAbsolute(written)) {
     const file = path.resolve(dir, plain);
     if (path.relative(dir, file).startsWith('..')) throw new MigrateError('PATH_OUTSIDE_PROJECT', { path: file });
-    if (await isThere(file)) return file;
+    if (await isThere(file)) return path.relative(dir, file);
   }
-  const inside = path.join(dir, path.posix.basename(plain));
-  if (await isThere(inside)) return inside;
-  return path.isAbsolute(written) ? written : path.resolve(dir, plain);
+  const name = path.posix.basename(plain);
+  if (await isThere(path.join(dir, name))) return name;
+  throw new MigrateError('VERSION_INCOMPLETE', { version, file: written });
 }
 
-/** The COPY statement with its files where they lie now. */
-export async function resolveCopy(dir: string, copy: CopyStatement): Promise<{ text: string; files: string[] }> {
-  const files = await Promise.all(copy.files.map((written) => locateData(dir, written)));
-  return { text: printCopy(copy, files), files };
+/** The COPY statement with its files as seen through `view`, and the paths of these files in the version. */
+export async function resolveCopy(
+  stored: StoredVersion,
+  view: string,
+  copy: CopyStatement,
+): Promise<{ text: string; files: string[] }> {
+  const files = await Promise.all(copy.files.map((written) => locateData(stored, written)));
+  return {
+    text: printCopy(
+      copy,
+      files.map((file) => path.join(view, file)),
+    ),
+    files,
+  };
+}
+
+/**
+ * A path to a folder without the characters that the engine takes for patterns in the path of a COPY: the folder itself,
+ * or a link to it.
+ */
+export async function patternFree(dir: string): Promise<{ view: string; release(): Promise<void> }> {
+  if (!/[*?[\]{}]/.test(dir)) return { view: dir, release: async () => undefined };
+  const folder = await temporaryFolder('link');
+  const view = path.join(folder, 'version');
+  await symlink(dir, view, 'dir');
+  return { view, release: () => rm(folder, { recursive: true, force: true }) };
 }
 
 async function isThere(file: string): Promise<boolean> {

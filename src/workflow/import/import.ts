@@ -2,9 +2,8 @@ import { chmod, constants, copyFile, lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import { parseCopy } from '../../core/version/copy-statement';
-import type { Driver, Session, TableRef } from '../../engine/driver';
+import type { Driver } from '../../engine/driver';
 import { hasWal } from '../../engine/wal';
-import { withSession } from '../../engine/with-session';
 import { writeCurrent } from '../../project/current';
 import { mkdirDurable } from '../../project/durable';
 import { fileError } from '../../project/file-error';
@@ -13,14 +12,14 @@ import { type Journal, writeJournal } from '../../project/journal';
 import { type LockOwner, takeLock } from '../../project/lock';
 import type { Database } from '../../project/project';
 import { findVersion, readVersion, type StoredVersion } from '../../project/versions';
+import { afterwards } from '../afterwards';
 import { type Confirm, type Context, checkCancelled, type Running } from '../context';
-import { explainFullDisk } from '../no-space';
 import { needsRepair } from '../reading';
-import { readStatements, type VersionStatements, versionSchema } from '../version-source';
-import { backupDir, pruneBackups } from './backup';
-import { refuseCollisions } from './collisions';
-import { fileExists, verifyData, verifyScripts } from './files';
-import { type LoadStatement, loadStatements, type Parts, runLoad } from './load';
+import { readStatements, type VersionStatements } from '../version-source';
+import { pruneBackups } from './backup';
+import { build, type TableRows } from './build';
+import { fileExists, verifyScripts } from './files';
+import { type LoadStatement, loadStatements, type Parts } from './load';
 import { freshFile, type Recovered, recover } from './recover';
 import { hasCompanions, refuseCompanions, removeFresh, settle, swapIn } from './swap';
 
@@ -42,13 +41,15 @@ export interface ImportRequest extends Running {
 export interface ImportResult {
   readonly version: string;
   readonly path: string;
-  readonly tables: readonly { readonly name: string; readonly rows: number }[];
+  readonly tables: TableRows;
   /** The folder that keeps the file that was there before. */
   readonly backup?: string;
   /** Backups beyond the number to keep, which were removed. */
   readonly removedBackups: readonly string[];
   readonly recovered?: Recovered;
   readonly lockTakenFrom?: LockOwner;
+  /** What went wrong after the new database was in place, which is done all the same. */
+  readonly problems: readonly MigrateError[];
 }
 
 /**
@@ -57,50 +58,42 @@ export interface ImportResult {
  * @throws MigrateError IMPORT_FAILED, IMPORT_ROWS_DIFFER, VERSION_*, DATABASE_* and whatever `confirm` throws
  */
 export async function importVersion(context: Context, request: ImportRequest): Promise<ImportResult> {
-  // Behind a link to a file: the swap has to replace the file, not the link.
-  const target = await realTarget(request.into ?? request.database.path);
-  if (request.database.readOnly && request.into === undefined) {
-    throw new MigrateError('DATABASE_READ_ONLY', { name: request.database.name });
-  }
+  const { project } = context;
   const driver = context.driver(request.database.engine);
   const stored = await locateVersion(context, request.version);
   await verifyScripts(stored, request.acceptEdits ?? false);
   const statements = await readStatements(stored.dir, stored.version);
-  const load = await loadStatements(stored.dir, statements, partsOf(request));
-  requireTables(request, stored, statements, load);
-  const backup = (await fileExists(target)) ? await backupDir(context.project.backupsDir, new Date()) : undefined;
-  if (backup !== undefined) {
-    await request.confirm({
-      action: request.action,
-      database: { ...request.database, path: target },
-      version: stored.version,
-      backup,
-    });
-  } else if (request.only === 'data') {
-    throw new MigrateError('DATABASE_MISSING', { path: target });
-  }
+  const { load, view, release } = await loadStatements(stored, statements, partsOf(request));
   try {
+    requireTables(request, stored, statements, load);
+    // Behind a link to a file: the swap has to replace the file, not the link.
+    const target = await realTarget(request.into ?? request.database.path);
+    const database = await ownDatabase(context, request.database, target);
+    if (database.readOnly) throw new MigrateError('DATABASE_READ_ONLY', { name: database.name });
+    return await underLock({ context, driver, request, stored, load, view, target, database });
+  } catch (error) {
+    throw fileError(error, request.into ?? request.database.path);
+  } finally {
+    await release();
+  }
+
+  async function underLock(work: Work): Promise<ImportResult> {
+    const { target } = work;
     await mkdirDurable(path.dirname(target));
     const lock = await takeLock(target, request.action);
     try {
-      const recovered = await recover(target);
-      const work = { context, driver, request, stored, load, target, ...(backup === undefined ? {} : { backup }) };
-      const tables = await buildAndSwap(work);
-      if (
-        request.into === undefined &&
-        request.database === context.project.defaultDatabase &&
-        !request.merge &&
-        stored.dir === path.join(context.project.versionsDir, stored.version)
-      ) {
-        await writeCurrent(context.project.versionsDir, stored.version);
-      }
-      const removedBackups =
-        backup === undefined ? [] : await pruneBackups(context.project.backupsDir, target, context.project.keepBackups);
+      const recovered = await recover(target, project.backupsDir);
+      const isLive = await fileExists(target);
+      if (isLive) await askFor(work);
+      else if (request.only === 'data') throw new MigrateError('DATABASE_MISSING', { path: target });
+      const { tables, backup } = await buildAndSwap(work, isLive);
+      const { problems, removedBackups } = await finish(work, backup !== undefined);
       return {
         version: stored.version,
         path: target,
         tables,
         removedBackups,
+        problems,
         ...(backup === undefined ? {} : { backup }),
         ...(recovered ? { recovered } : {}),
         ...(lock.takenFrom ? { lockTakenFrom: lock.takenFrom } : {}),
@@ -108,16 +101,7 @@ export async function importVersion(context: Context, request: ImportRequest): P
     } finally {
       await lock.release();
     }
-  } catch (error) {
-    throw fileError(error, target);
   }
-}
-
-async function realTarget(file: string): Promise<string> {
-  if (!(await fileExists(file))) return path.resolve(file);
-  // What was written through a link to the file lies beside the link.
-  if ((await lstat(file)).isSymbolicLink()) await refuseCompanions(file);
-  return realpath(file);
 }
 
 interface Work {
@@ -126,12 +110,40 @@ interface Work {
   readonly request: ImportRequest;
   readonly stored: StoredVersion;
   readonly load: readonly LoadStatement[];
+  readonly view: string;
   readonly target: string;
-  readonly backup?: string;
+  /** The database of the project that the target is, however its path was given. */
+  readonly database: Database;
 }
 
-async function buildAndSwap(work: Work): Promise<ImportResult['tables']> {
-  const { driver, request, stored, target, backup } = work;
+async function realTarget(file: string): Promise<string> {
+  if (!(await fileExists(file))) {
+    const parent = path.dirname(path.resolve(file));
+    return path.join((await fileExists(parent)) ? await realpath(parent) : parent, path.basename(file));
+  }
+  // What was written through a link to the file lies beside the link.
+  if ((await lstat(file)).isSymbolicLink()) await refuseCompanions(file);
+  return realpath(file);
+}
+
+/** A path that leads to a database of the project gets that database's guards. */
+async function ownDatabase({ project }: Context, chosen: Database, target: string): Promise<Database> {
+  for (const database of [chosen, ...project.databases]) {
+    const same = (await realTarget(database.path).catch(() => database.path)) === target;
+    if (same && (database.protected || database.readOnly || database === chosen)) return database;
+  }
+  return { ...chosen, name: path.basename(target), path: target, protected: false, readOnly: false };
+}
+
+async function askFor({ context, request, stored, target, database }: Work): Promise<void> {
+  const { action, confirm } = request;
+  const backup = context.project.backupsDir;
+  await confirm({ action, database: { ...database, path: target }, version: stored.version, backup });
+}
+
+async function buildAndSwap(work: Work, isLive: boolean): Promise<{ tables: TableRows; backup?: string }> {
+  const { context, driver, request, stored, load, view, target } = work;
+  const { backupsDir } = context.project;
   const fresh = freshFile(target);
   const onCopy = request.merge === true || request.only === 'data';
   const journal: Journal = {
@@ -141,44 +153,66 @@ async function buildAndSwap(work: Work): Promise<ImportResult['tables']> {
     fresh,
     startedAt: new Date().toISOString(),
   };
-  if (backup === undefined) await refuseCompanions(target);
-  const broken = backup === undefined ? false : await isBroken(driver, target, onCopy);
+  if (!isLive) await refuseCompanions(target);
+  const broken = isLive ? await isBroken(work, onCopy) : false;
   // Held while a copy of it grows: no other process can write what the swap would then lose.
-  const held = onCopy && backup !== undefined ? await driver.open({ path: target, readOnly: true }) : undefined;
+  const held = onCopy && isLive ? await driver.open({ path: target, readOnly: true, ...memoryOf(work) }) : undefined;
   try {
     await writeJournal(target, journal);
-    await removeFresh(fresh);
     request.onProgress?.({ step: held ? 'copy' : 'schema' });
     const basedOn = held ? await copyBase(target, fresh) : undefined;
-    const tables = await build(work, fresh, held !== undefined);
+    const tables = await build({ driver, request, stored, load, view, fresh, grows: held !== undefined });
     checkCancelled(request);
     await held?.close();
     request.onProgress?.({ step: 'swap' });
-    const more = { ...(backup === undefined ? {} : { backup }), ...(basedOn === undefined ? {} : { basedOn }) };
-    await swapIn(driver, { target, fresh, journal, broken, ...more });
-    return tables;
+    const more = { ...memoryOf(work), ...(basedOn === undefined ? {} : { basedOn }) };
+    const backup = await swapIn(driver, { target, fresh, journal, broken, isLive, backupsDir, ...more });
+    return { tables, ...(backup === undefined ? {} : { backup }) };
   } catch (error) {
-    await held?.close();
-    await recover(target);
-    if (backup !== undefined && !broken) await tidyUp(work);
+    await undo(work, held, isLive && !broken);
     throw error;
   }
 }
 
-/**
- * A disk that was full with the new file can stop the engine in the checkpoint before the swap. The new file is gone
- * now, so the old one gets its checkpoint; until then its WAL holds everything.
- */
-async function tidyUp({ context, driver, target }: Work): Promise<void> {
-  try {
-    if (await hasCompanions(target)) await settle(driver, target);
-  } catch (error) {
-    context.log(`the WAL of ${target} stays where it is: ${String(error)}`);
+/** After a failure: each step is tried whatever became of the one before, and the failure itself stays the answer. */
+async function undo(work: Work, held: { close(): Promise<void> } | undefined, settles: boolean): Promise<void> {
+  const { context, driver, target } = work;
+  const steps = [
+    async () => held?.close(),
+    async () => void (await recover(target, context.project.backupsDir)),
+    // A disk that was full with the new file can stop the engine in the checkpoint before the swap. The new file is
+    // gone now, so the old one gets its checkpoint; until then its WAL holds everything.
+    async () => {
+      if (settles && (await hasCompanions(target))) await settle(driver, target, memoryOf(work));
+    },
+  ];
+  for (const step of steps) {
+    await step().catch((error: unknown) => context.log(`after the failure, at ${target}: ${String(error)}`));
   }
+}
+
+/** What follows a swap can fail without undoing it. */
+async function finish({ context, request, stored, target }: Work, hadFile: boolean) {
+  const { project } = context;
+  const isWhole = request.into === undefined && !request.merge && request.only === undefined;
+  const isOurs = stored.dir === path.join(project.versionsDir, stored.version);
+  let removedBackups: string[] = [];
+  const problems = await afterwards([
+    async () => {
+      if (isWhole && isOurs && request.database.name === project.defaultDatabase?.name) {
+        await writeCurrent(project.versionsDir, stored.version);
+      }
+    },
+    async () => {
+      if (hadFile) removedBackups = await pruneBackups(project.backupsDir, target, project.keepBackups);
+    },
+  ]);
+  return { problems, removedBackups };
 }
 
 /** Copies the database that an import adds to. Returns what it was at that moment. */
 async function copyBase(target: string, fresh: string): Promise<string> {
+  await removeFresh(fresh);
   const basedOn = await databaseIdentity(target);
   await copyFile(target, fresh, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
   if (await hasWal(target)) await copyFile(`${target}.wal`, `${fresh}.wal`);
@@ -188,13 +222,14 @@ async function copyBase(target: string, fresh: string): Promise<string> {
 }
 
 /** Looks at the present file before hours of loading, without writing it: is it held, is it one that no engine opens? */
-async function isBroken(driver: Driver, target: string, needed: boolean): Promise<boolean> {
+async function isBroken(work: Work, needed: boolean): Promise<boolean> {
+  const { driver, target } = work;
   try {
-    await (await driver.open({ path: target, readOnly: true })).close();
+    await (await driver.open({ path: target, readOnly: true, ...memoryOf(work) })).close();
     return false;
   } catch (error) {
     if (needsRepair(error)) {
-      await settle(driver, target);
+      await settle(driver, target, memoryOf(work));
       return false;
     }
     const unopenable = MigrateError.is(error, 'DATABASE_CORRUPT') || MigrateError.is(error, 'ENGINE_CRASHED');
@@ -203,83 +238,8 @@ async function isBroken(driver: Driver, target: string, needed: boolean): Promis
   }
 }
 
-async function build(work: Work, fresh: string, grows: boolean): Promise<ImportResult['tables']> {
-  const { driver, request, stored, load } = work;
-  const failed = new AbortController();
-  const files = load
-    .flatMap((one) => one.files ?? [])
-    .map((file) => path.relative(stored.dir, file).split(path.sep).join('/'));
-  const verified = verifyData(stored, files, failed.signal);
-  // Awaited below; until then its failure is not unhandled.
-  verified.catch(() => undefined);
-  const memory = request.database.memoryMB === undefined ? {} : { memoryMB: request.database.memoryMB };
-  try {
-    return await withSession(driver, { path: fresh, readOnly: false, ...memory }, async (session) => {
-      if (request.merge && grows) await checkMerge(work, session);
-      const before = grows ? await countAll(driver, session) : new Map<string, number>();
-      if (request.only === 'data') requireExisting(load, before);
-      await runLoad(session, stored.version, load, request);
-      request.onProgress?.({ step: 'verify' });
-      const after = await countAll(driver, session);
-      requireRows(work, before, after);
-      await verified;
-      await driver.checkpoint(session);
-      return [...after].map(([name, rows]) => ({ name, rows }));
-    });
-  } catch (error) {
-    // A changed data file is the better explanation of a load that failed.
-    const changed = await verified.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    throw MigrateError.is(changed, 'VERSION_FILE_CHANGED')
-      ? changed
-      : await explainFullDisk(unchanged(error), path.dirname(fresh));
-  } finally {
-    failed.abort();
-  }
-}
-
-/** A crash while the new file grows says nothing about the database, which nobody has touched yet. */
-function unchanged(error: unknown): unknown {
-  if (!MigrateError.is(error, 'ENGINE_CRASHED')) return error;
-  return new MigrateError(
-    error.code,
-    { ...error.params, state: '@state.unchanged' },
-    { where: error.where, cause: error },
-  );
-}
-
-async function countAll(driver: Driver, session: Session): Promise<Map<string, number>> {
-  const { tables } = await driver.introspect(session);
-  const refs: readonly TableRef[] = tables;
-  const counts = await driver.countRows(session, refs);
-  return new Map(tables.map(({ name }, at) => [name, counts[at] ?? 0]));
-}
-
-/** @throws MigrateError IMPORT_ROWS_DIFFER */
-function requireRows(work: Work, before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): void {
-  const { stored, request, load } = work;
-  const loaded = new Set(load.flatMap(({ table }) => (table === undefined ? [] : [table.toLowerCase()])));
-  for (const { name, rows } of stored.manifest?.tables ?? []) {
-    const added = request.only === 'schema' || !loaded.has(name.toLowerCase()) ? 0 : (rows ?? 0);
-    const key = [...after.keys()].find((one) => one.toLowerCase() === name.toLowerCase());
-    const expected = (key === undefined ? 0 : (before.get(key) ?? 0)) + added;
-    const actual = key === undefined ? 0 : (after.get(key) ?? 0);
-    if (actual !== expected) throw new MigrateError('IMPORT_ROWS_DIFFER', { table: name, expected, actual });
-  }
-}
-
-/** @throws MigrateError IMPORT_NEEDS_TABLES */
-function requireExisting(load: readonly LoadStatement[], existing: ReadonlyMap<string, number>): void {
-  const names = new Set([...existing.keys()].map((name) => name.toLowerCase()));
-  const lost = load.find(({ table }) => table !== undefined && !names.has(table.toLowerCase()));
-  if (lost?.table !== undefined) throw new MigrateError('IMPORT_NEEDS_TABLES', { table: lost.table });
-}
-
-async function checkMerge(work: Work, base: Session): Promise<void> {
-  const { driver, stored, request } = work;
-  refuseCollisions(await driver.introspect(base), await versionSchema(driver, stored.dir, stored.version, request));
+function memoryOf({ request }: Work): { memoryMB?: number } {
+  return request.database.memoryMB === undefined ? {} : { memoryMB: request.database.memoryMB };
 }
 
 async function locateVersion(context: Context, version: string): Promise<StoredVersion> {

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
-import { type CopyStatement, parseCopy } from '../../core/version/copy-statement';
+import { parseCopy } from '../../core/version/copy-statement';
 import type { Session } from '../../engine/driver';
 import { pointToFile, type SourceStatement } from '../../engine/shadow';
+import type { StoredVersion } from '../../project/versions';
 import type { Progress, Running } from '../context';
-import type { VersionStatements } from '../version-source';
-import { resolveCopy } from './files';
+import { notAllowed, type VersionStatements } from '../version-source';
+import { patternFree, resolveCopy } from './files';
 
 /** What an import loads: everything, or one phase of it. */
 export interface Parts {
@@ -18,38 +19,55 @@ export interface LoadStatement extends SourceStatement {
   readonly step: Progress['step'];
   /** The table that a COPY fills. */
   readonly table?: string;
-  /** Absolute paths of the files that a COPY reads. */
+  /** The files that a COPY reads, relative to the version. */
   readonly files?: readonly string[];
+}
+
+export interface Load {
+  readonly load: readonly LoadStatement[];
+  /** Where the engine sees the version's folder. */
+  readonly view: string;
+  release(): Promise<void>;
 }
 
 /**
  * The statements of an import, in order, with data files where they lie now. Indexes are built after the data they
  * cover, so they belong to the data phase.
+ * @throws MigrateError STATEMENT_NOT_ALLOWED for anything but a COPY from files in copy.cypher
  */
 export async function loadStatements(
-  dir: string,
+  stored: StoredVersion,
   statements: VersionStatements,
   parts: Parts,
+): Promise<Load> {
+  const { view, release } = await patternFree(stored.dir);
+  try {
+    const schema = parts.schema ? statements.schema.map((one) => ({ ...one, step: 'schema' as const })) : [];
+    const data = parts.data === null ? [] : await dataStatements(stored, view, statements, parts.data);
+    return { load: [...schema, ...data], view, release };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function dataStatements(
+  stored: StoredVersion,
+  view: string,
+  statements: VersionStatements,
+  wanted: ReadonlySet<string> | undefined,
 ): Promise<LoadStatement[]> {
-  const schema = parts.schema ? statements.schema.map((one) => ({ ...one, step: 'schema' as const })) : [];
-  if (parts.data === null) return schema;
-  const wanted = parts.data;
-  const isWanted = (table: string) => wanted === undefined || wanted.has(table.toLowerCase());
   const copies: LoadStatement[] = [];
   for (const statement of statements.copy) {
     const copy = parseCopy(statement.text);
-    if (copy && !isWanted(copy.table)) continue;
-    copies.push(copy ? await copyStatement(dir, statement, copy) : { ...statement, step: 'load' });
+    if (!copy) throw notAllowed(statement);
+    if (wanted !== undefined && !wanted.has(copy.table.toLowerCase())) continue;
+    copies.push({ ...statement, ...(await resolveCopy(stored, view, copy)), step: 'load', table: copy.table });
   }
   const indexes = statements.index
     .filter(({ text }) => wanted === undefined || wanted.has(indexedTable(text)))
     .map((one) => ({ ...one, step: 'index' as const }));
-  return [...schema, ...copies, ...indexes];
-}
-
-async function copyStatement(dir: string, statement: SourceStatement, copy: CopyStatement): Promise<LoadStatement> {
-  const { text, files } = await resolveCopy(dir, copy);
-  return { ...statement, text, files, step: 'load', table: copy.table };
+  return [...copies, ...indexes];
 }
 
 /** The first argument of `CALL CREATE_FTS_INDEX('table', …)`; empty for anything else, such as loading an extension. */
@@ -60,10 +78,11 @@ function indexedTable(text: string): string {
 /** @throws MigrateError IMPORT_FAILED with table, file and line; CANCELLED; ENGINE_CRASHED */
 export async function runLoad(
   session: Session,
-  version: string,
-  load: readonly LoadStatement[],
+  stored: StoredVersion,
+  { load, view }: Pick<Load, 'load' | 'view'>,
   running: Running,
 ): Promise<void> {
+  const { version } = stored;
   const onStatement = (at: number) => {
     const statement = load[at];
     if (!statement) return;
@@ -79,7 +98,8 @@ export async function runLoad(
     .catch((error: unknown) => {
       if (!MigrateError.is(error, 'STATEMENT_FAILED')) throw error;
       const failed = load[Number(error.params.index)];
-      const detail = String(error.params.detail);
+      // A link that stood in for the folder is nobody's business.
+      const detail = String(error.params.detail).replaceAll(view, stored.dir);
       const pointed = pointToFile(error, load);
       const where = dataPosition(detail) ?? (MigrateError.is(pointed) ? pointed.where : {});
       const object = failed?.table ?? (failed ? path.basename(failed.file) : version);

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import { fileIdentity } from '../../project/identity';
 import { type Journal, journalFile, readJournal, removeJournal } from '../../project/journal';
+import { isAlive } from '../../project/process';
 import { isBackupName } from './backup';
 import { removeFresh, undoSwap } from './swap';
 
@@ -17,14 +19,17 @@ export interface Recovered {
  * Reads the journal of an interrupted operation and brings the database to the state before or after it. The caller
  * holds the lock. @throws MigrateError INTERRUPTED_UNCLEAR for a journal that is not ours to read
  */
-export async function recover(target: string): Promise<Recovered | undefined> {
-  const journal = await journalOf(target);
+export async function recover(target: string, backupsDir: string): Promise<Recovered | undefined> {
+  const journal = await journalOf(target, backupsDir);
+  await sweepFresh(target, journal?.fresh);
   if (!journal) return undefined;
   const { action, version } = journal;
   const finished = journal.stage === 'swap' && (await reachedItsPlace(target, journal));
-  if (finished) await removeFresh(journal.fresh);
-  else await undoSwap(target, journal);
+  if (!finished) await undoSwap(target, journal);
+  // The journal first: once the new file is removed, a second look could take the swap for finished. On a full disk
+  // nothing can be written, but all of this only removes.
   await removeJournal(target);
+  await removeFresh(journal.fresh);
   return { action, version, outcome: finished ? 'finished' : 'undone' };
 }
 
@@ -34,7 +39,7 @@ async function reachedItsPlace(target: string, journal: Journal): Promise<boolea
   return (await fileIdentity(journal.fresh)) === undefined;
 }
 
-async function journalOf(target: string): Promise<Journal | undefined> {
+async function journalOf(target: string, backupsDir: string): Promise<Journal | undefined> {
   const journal = journalFile(target);
   const unclear = (detail: string, cause?: unknown) =>
     new MigrateError('INTERRUPTED_UNCLEAR', { path: target, journal, detail }, { cause });
@@ -47,7 +52,9 @@ async function journalOf(target: string): Promise<Journal | undefined> {
   }
   // A journal names files to remove: only such as we make are followed.
   if (found && !isFreshFile(target, String(found.fresh))) throw unclear(String(found.fresh));
-  if (found?.backup !== undefined && !isBackupName(path.basename(found.backup))) throw unclear(found.backup);
+  const { backup } = found ?? {};
+  if (backup !== undefined && !(path.dirname(backup) === backupsDir && isBackupName(path.basename(backup))))
+    throw unclear(backup);
   return found;
 }
 
@@ -65,4 +72,16 @@ function isFreshFile(target: string, file: string): boolean {
   );
 }
 
-const FRESH = /^\.migrate\.\d+-[0-9a-f]{8}\.new$/;
+const FRESH = /^\.migrate\.(\d+)-[0-9a-f]{8}\.new$/;
+
+/** New files of attempts whose process is gone and that no journal speaks of any more. */
+async function sweepFresh(target: string, spoken: string | undefined): Promise<void> {
+  const base = path.basename(target);
+  for (const name of await readdir(path.dirname(target))) {
+    const pid = name.startsWith(base)
+      ? FRESH.exec(name.slice(base.length).replace(/\.(wal|shadow)$/, ''))?.[1]
+      : undefined;
+    const file = path.join(path.dirname(target), name);
+    if (pid !== undefined && !file.startsWith(spoken ?? '\0') && !isAlive(Number(pid))) await rm(file, { force: true });
+  }
+}

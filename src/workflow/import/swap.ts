@@ -3,10 +3,10 @@ import path from 'node:path';
 import { MigrateError, systemCode } from '../../core/errors';
 import type { Driver } from '../../engine/driver';
 import { withSession } from '../../engine/with-session';
-import { fsyncDir, fsyncFile, renameDurable } from '../../project/durable';
+import { fsyncDir, fsyncFile, isLinkRefused, renameDurable } from '../../project/durable';
 import { databaseIdentity, fileIdentity } from '../../project/identity';
 import { type Journal, removeJournal, writeJournal } from '../../project/journal';
-import { addToBackup } from './backup';
+import { addToBackup, removeBackup, reserveBackup } from './backup';
 
 /** Files that the engine keeps beside a database and would replay into whatever file takes its place. */
 const COMPANIONS = ['.wal', '.shadow'];
@@ -17,8 +17,10 @@ export interface Swap {
   /** The finished new file, beside it. */
   readonly fresh: string;
   readonly journal: Journal;
-  /** Folder for the old file; absent where there is no old file. */
-  readonly backup?: string;
+  /** Whether there is an old file. */
+  readonly isLive: boolean;
+  readonly backupsDir: string;
+  readonly memoryMB?: number;
   /** The old file can't be opened, so its companions go to the backup instead of being checkpointed. */
   readonly broken: boolean;
   /** What the old file was when a copy of it was taken as the base of the new one. */
@@ -27,38 +29,46 @@ export interface Swap {
 
 /**
  * Puts a finished database file in the place of another, so that the path is never missing and never half written.
+ * @returns the folder that keeps the old file, if there was one
  * @throws MigrateError DATABASE_HELD, DATABASE_HAS_WAL, DATABASE_CHANGING
  */
-export async function swapIn(driver: Driver, swap: Swap): Promise<void> {
-  const { target, fresh, backup } = swap;
+export async function swapIn(driver: Driver, swap: Swap): Promise<string | undefined> {
+  const { target, fresh } = swap;
   await fsyncFile(fresh);
-  const freshInode = (await fileIdentity(fresh)) ?? '';
-  if (backup === undefined) {
+  const journal: Journal = { ...swap.journal, stage: 'swap', freshInode: (await fileIdentity(fresh)) ?? '' };
+  const backup = swap.isLive ? await replaceOld(driver, swap, journal) : undefined;
+  if (!swap.isLive) {
     await refuseCompanions(target);
-    await writeJournal(target, { ...swap.journal, stage: 'swap', freshInode });
+    await writeJournal(target, journal);
     await placeNew(fresh, target);
-  } else {
-    if (swap.basedOn !== undefined && swap.basedOn !== (await databaseIdentity(target))) {
-      throw new MigrateError('DATABASE_CHANGING', { path: target });
-    }
-    if (!swap.broken) await settle(driver, target);
-    await writeJournal(target, { ...swap.journal, stage: 'swap', freshInode, backup });
-    await chmod(fresh, (await stat(target)).mode);
-    await addToBackup(backup, target, {
-      path: target,
-      createdAt: new Date().toISOString(),
-      reason: `${swap.journal.action} ${swap.journal.version}`,
-    });
-    if (swap.broken) await moveCompanions(target, path.join(backup, path.basename(target)));
-    else await refuseCompanions(target);
-    await renameDurable(fresh, target);
   }
   await removeJournal(target);
+  return backup;
+}
+
+async function replaceOld(driver: Driver, swap: Swap, journal: Journal): Promise<string> {
+  const { target, fresh } = swap;
+  if (swap.basedOn !== undefined && swap.basedOn !== (await databaseIdentity(target))) {
+    throw new MigrateError('DATABASE_CHANGING', { path: target });
+  }
+  if (!swap.broken) await settle(driver, target, swap.memoryMB === undefined ? {} : { memoryMB: swap.memoryMB });
+  const backup = await reserveBackup(swap.backupsDir, new Date());
+  await writeJournal(target, { ...journal, backup });
+  await chmod(fresh, (await stat(target)).mode);
+  await addToBackup(backup, target, {
+    path: target,
+    createdAt: new Date().toISOString(),
+    reason: `${journal.action} ${journal.version}`,
+  });
+  if (swap.broken) await moveCompanions(target, path.join(backup, path.basename(target)));
+  else await refuseCompanions(target);
+  await renameDurable(fresh, target);
+  return backup;
 }
 
 /** Takes the engine's own lock, moves everything into the file, and lets go. */
-export async function settle(driver: Driver, target: string): Promise<void> {
-  await withSession(driver, { path: target, readOnly: false }, (session) => driver.checkpoint(session));
+export async function settle(driver: Driver, target: string, memory: { memoryMB?: number } = {}): Promise<void> {
+  await withSession(driver, { path: target, readOnly: false, ...memory }, (session) => driver.checkpoint(session));
   await refuseCompanions(target);
 }
 
@@ -83,26 +93,30 @@ async function moveCompanions(from: string, to: string): Promise<void> {
   }
 }
 
-/** A link fails where a rename would overwrite a file that somebody made meanwhile. */
+/**
+ * A link fails where a rename would overwrite a file that somebody made meanwhile. Where links are not allowed, our lock
+ * has to be enough.
+ */
 async function placeNew(fresh: string, target: string): Promise<void> {
   try {
     await link(fresh, target);
   } catch (error) {
     if (systemCode(error) === 'EEXIST') throw new MigrateError('DATABASE_CHANGING', { path: target }, { cause: error });
-    throw error;
+    if (!isLinkRefused(error)) throw error;
+    if ((await fileIdentity(target)) !== undefined) throw new MigrateError('DATABASE_CHANGING', { path: target });
+    return renameDurable(fresh, target);
   }
   await fsyncDir(path.dirname(target));
   await rm(fresh);
 }
 
-/** Undoes the part of a swap that a crash left: the old file is still in its place. */
+/** Takes back the backup of a swap that was begun: the old file is still in its place. */
 export async function undoSwap(target: string, journal: Journal): Promise<void> {
   if (journal.backup !== undefined) {
     const kept = path.join(journal.backup, path.basename(target));
     await moveCompanions(kept, target);
-    await rm(journal.backup, { recursive: true, force: true });
+    await removeBackup(journal.backup, target);
   }
-  await removeFresh(journal.fresh);
 }
 
 export async function removeFresh(fresh: string): Promise<void> {

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { utimes } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
-import { answering, makeProject, openTabs, ROAD, run, type TestProject, waitFor } from './support';
+import { queryKuzu } from '../../support/kuzu-script';
+import { answering, makeProject, openTabs, ROAD, run, type TestProject, waitFor, workspaceDir } from './support';
 
 const CITY_TEXT = `CREATE NODE TABLE City (
   name STRING,
@@ -89,13 +91,16 @@ describe('comparing', () => {
     assert.deepEqual(openTabs(), []);
   });
 
+  // On the sample, which was there before the window: of a folder made meanwhile, Linux may miss the first changes.
   it('follows the database while a comparison is open', async () => {
     await answering();
-    await run('openSchema', { project: project.dir, database: 'test' });
+    await run('openSchema', { project: workspaceDir(), database: 'requirements' });
     const document = vscode.window.activeTextEditor?.document;
-    await project.cypher('CREATE NODE TABLE River (id INT64, PRIMARY KEY (id))');
+    const database = path.join(workspaceDir(), 'data', 'requirements.kuzu');
+    const cypher = (statement: string) => queryKuzu([{ path: database, statements: [statement] }]);
+    await cypher('CREATE NODE TABLE River (id INT64, PRIMARY KEY (id))');
     await waitFor('the new table', () => document?.getText().includes('River'));
-    await project.cypher('DROP TABLE River');
+    await cypher('DROP TABLE River');
     await waitFor('the table to go', () => !document?.getText().includes('River'));
   });
 

@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict';
-import { access, readFile, writeFile } from 'node:fs/promises';
+import { access, cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { childNodes, rootNodes, type TreeNode } from '../../../src/extension/views/nodes';
 import { treeItem } from '../../../src/extension/views/tree-item';
-import { answering, extension, makeProject, openTabs, ROAD, run, stateOf, type TestProject, waitFor } from './support';
+import {
+  answering,
+  extension,
+  makeProject,
+  openTabs,
+  ROAD,
+  run,
+  stateOf,
+  type TestProject,
+  waitFor,
+  workspaceDir,
+} from './support';
 
 const COUNT = 'MATCH (c:City) RETURN count(*) AS n';
 
@@ -106,7 +117,7 @@ describe('versions', () => {
     await run('rollBack', { project: project.dir, version: 'v1.0.0' });
     assert.equal(questions[0], `Roll ${path.join('data', 'test.kuzu')} back to v1.0.0?`);
     assert.match(questions[1] ?? '', /^v1\.0\.0 is of .* \(tables: 1, rows: 1\)\.$/m);
-    assert.match(questions[1] ?? '', /kept in backups.kuzu_backup_/);
+    assert.match(questions[1] ?? '', /kept in backups\.$/m);
     assert.equal(questions[2], 'Roll Back');
     assert.match(
       told[0]?.text ?? '',
@@ -182,16 +193,15 @@ describe('versions', () => {
     assert.match(right[0]?.text ?? '', /^Rolled/);
   });
 
+  // On the sample, which was there before the window: of a folder made meanwhile, Linux may miss the first changes.
   it('appear in the tree when another program makes them', async () => {
     const { services } = await extension();
-    await answering();
-    const { dir } = await exportVersion('v1.0.0');
-    const other = path.join(path.dirname(dir), 'by-hand');
-    await vscode.workspace.fs.copy(vscode.Uri.file(dir), vscode.Uri.file(other));
-    await waitFor('the watcher', () =>
-      services.projects.loaded.some(
-        ({ dir: one, list }) => one === project.dir && list.versions.some(({ version }) => version === 'by-hand'),
-      ),
-    );
+    const names = () => services.projects.at(workspaceDir())?.list.versions.map(({ version }) => version) ?? [];
+    const versions = path.join(workspaceDir(), 'migrations');
+    const copy = path.join(versions, 'by-hand');
+    await cp(path.join(versions, 'v1.0.0'), copy, { recursive: true });
+    await waitFor('the version', () => names().includes('by-hand'));
+    await rm(copy, { recursive: true });
+    await waitFor('the version to go', () => !names().includes('by-hand'));
   });
 });

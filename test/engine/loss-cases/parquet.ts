@@ -149,6 +149,15 @@ export const parquetCases: readonly LossCase[] = [
     keeps: values('STRUCT(j JSON[])', "{j: [to_json('x')]}"),
   },
   {
+    code: 'KX039',
+    title: 'unless something else in it has to be converted',
+    loses: values('STRUCT(a INT64, j JSON)[]'),
+    keeps: values(
+      'STRUCT(a TIMESTAMP_MS, j JSON)[]',
+      "[{a: CAST('2020-01-01 00:00:00' AS TIMESTAMP_MS), j: to_json('x')}]",
+    ),
+  },
+  {
     code: 'KX040',
     title: 'a map to a type that parquet has not',
     loses: values('MAP(STRING, TIMESTAMP_MS)', 'NULL'),

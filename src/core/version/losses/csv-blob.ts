@@ -1,7 +1,6 @@
 import { type LossRule, lossOf, probed } from '../loss';
-import { columnValue, countWhere, probeColumns } from '../probe';
+import { columnValue, countWhere, probeColumns, readsAsNull } from '../probe';
 
-/** For every type but STRING the engine reads blanks and the word NULL, in any case, as NULL. */
 export const csvBlob: LossRule = {
   code: 'KX018',
   name: 'csv-blob',
@@ -12,7 +11,7 @@ export const csvBlob: LossRule = {
       probeColumns(context)
         .filter(({ column }) => column.logicalType.id === 'BLOB')
         .map((column) => ({
-          query: countWhere(column, `upper(trim(CAST(${columnValue(column)} AS STRING))) IN ['', 'NULL']`),
+          query: countWhere(column, readsAsNull(`CAST(${columnValue(column)} AS STRING)`)),
           loss: lossOf(this, 'warning', column.object),
         })),
     );

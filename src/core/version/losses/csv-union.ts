@@ -1,13 +1,13 @@
 import { quoteString } from '../../dialect/kuzu-names';
 import type { ExportColumn } from '../export-tables';
 import { type LossRule, lossOf, probed } from '../loss';
-import { columnValue, countWhere, probeColumns } from '../probe';
+import { columnValue, countWhere, probeColumns, readsAsNull } from '../probe';
 import { typesWithin } from '../value-path';
 
 /** What an import makes of a value: it reads the value's own text, but blanks and the word NULL as NULL. */
 function readAgain(column: ExportColumn): string {
   const text = `CAST(${columnValue(column)} AS STRING)`;
-  const read = `CASE WHEN upper(trim(${text})) IN ['', 'NULL'] THEN NULL ELSE ${text} END`;
+  const read = `CASE WHEN ${readsAsNull(text)} THEN NULL ELSE ${text} END`;
   return `CAST(${read} AS ${column.column.type})`;
 }
 

@@ -1,12 +1,21 @@
 import type { LogicalType } from '../../catalog/logical-type';
 import { exportColumns } from '../export-tables';
 import { certain, type LossRule, lossOf } from '../loss';
+import { isConverted } from '../parquet-types';
+import { typesWithin } from '../value-path';
 
-/** Through lists and structs alone: arrays and maps are converted, not bound. */
-function reachesJson(type: LogicalType): boolean {
-  if (type.id === 'LIST') return type.element !== undefined && reachesJson(type.element);
-  if (type.id === 'STRUCT') return (type.fields ?? []).some((field) => reachesJson(field.type));
-  return type.id === 'json';
+/** Whether JSON alone makes the difference between a type and what parquet has for it; anything else is converted. */
+function differsByJson(type: LogicalType): boolean {
+  const within = typesWithin(type);
+  const others = within.filter(
+    ({ id, element, fields }) => id !== 'json' && element === undefined && fields === undefined,
+  );
+  const around = within.filter(({ element, fields }) => element !== undefined || fields !== undefined);
+  return (
+    within.some(({ id }) => id === 'json') &&
+    !others.some(isConverted) &&
+    around.every(({ id }) => id === 'LIST' || id === 'STRUCT')
+  );
 }
 
 /** A list of texts can't be bound to a list of JSON, not even an empty one. */
@@ -17,7 +26,7 @@ export const parquetJsonList: LossRule = {
     if (format !== 'parquet' || schemaOnly) return certain([]);
     return certain(
       exportColumns(catalog)
-        .filter(({ column }) => column.logicalType.id === 'LIST' && reachesJson(column.logicalType))
+        .filter(({ column }) => column.logicalType.id === 'LIST' && differsByJson(column.logicalType))
         .map(({ object, column }) => lossOf(this, 'error', object, { type: column.type })),
     );
   },

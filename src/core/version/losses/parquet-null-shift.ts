@@ -1,10 +1,14 @@
 import type { LogicalType } from '../../catalog/logical-type';
+import { quoteString } from '../../dialect/kuzu-names';
 import { type LossProbe, type LossRule, lossOf, probed } from '../loss';
 import { columnValue, countWhere, matchRows, probeColumns, probePaths } from '../probe';
 import { typesWithin } from '../value-path';
 
-/** `{k=, l={x: 1}}`: nothing behind an equals sign is how the text of a map has a NULL. */
-const NULL_IN_MAP = "'=(,|[}])'";
+/**
+ * `{k=, l=[,{x: 1}]}`: nothing behind an equals sign, a comma or a bracket is how the text of a map has a NULL. An empty
+ * list in a map looks the same.
+ */
+const NULL_IN_MAP = quoteString('[=,[][],}]');
 
 /** Fields of a list kind are written apart from the others and keep their places. */
 function hasFlatField(type: LogicalType): boolean {

@@ -1,0 +1,34 @@
+import { keepScreenshotOfFailures, openWorkbench, type Workbench } from '../support/vscode/page';
+
+/** Pictures to look at: the tree beside a diff in other themes and in Japanese. */
+describe('the looks', () => {
+  let workbench: Workbench | undefined;
+  keepScreenshotOfFailures(() => workbench);
+
+  afterEach(async () => {
+    await workbench?.close();
+    workbench = undefined;
+  });
+
+  const treeAndDiff = async (name: string, compare: string, options: Parameters<typeof openWorkbench>[0]) => {
+    workbench = await openWorkbench(options);
+    await workbench.openView('Kuzu Migrate');
+    await workbench.treeItem('v1.0.0').waitFor();
+    await workbench.contextMenu(workbench.treeItem('v1.0.0'), compare);
+    await workbench.page.locator('.monaco-diff-editor:visible').first().waitFor();
+    await workbench.waitFor('the texts', async () => ((await workbench?.diffLines())?.modified.length ?? 0) > 3);
+    await workbench.screenshot(name);
+  };
+
+  it('are right in a light theme', () =>
+    treeAndDiff('looks-light', 'Compare with Database', {
+      settings: { 'workbench.colorTheme': 'Default Light Modern' },
+    }));
+
+  it('are right in high contrast', () =>
+    treeAndDiff('looks-high-contrast', 'Compare with Database', {
+      settings: { 'workbench.colorTheme': 'Default High Contrast' },
+    }));
+
+  it('are right in Japanese', () => treeAndDiff('looks-japanese', 'データベースと比較', { locale: 'ja' }));
+});
