@@ -58,7 +58,8 @@ if (kind !== 'server' && kind !== 'desktop') throw new Error(`KUZU_MIGRATE_VSCOD
 const folder = temporaryFolder('kuzu-editor-');
 try {
   const sample = path.join(folder, 'sample');
-  if (options.workspace) cpSync(options.workspace, sample, { recursive: true, verbatimSymlinks: true });
+  if (options.workspace)
+    cpSync(options.workspace, sample, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
   else await makeSample(sample);
   // A window on a workspace file takes a second folder without a new start of its extensions.
   const workspace = path.join(folder, 'editor-suite.code-workspace');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { copyFile, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { MigrateError } from '../../src/core/errors';
@@ -33,6 +33,33 @@ describe('the engine host', () => {
   it('runs the release that the adapter says it is', async () => {
     const info = await pool.info();
     assert.deepEqual(info, { version: KUZU_VERSION, storageVersion: 39 });
+  });
+
+  it('says so when the engine is missing or made for another platform', async () => {
+    const broken = path.join(dir, 'index.js');
+    const cases = [path.join(dir, 'nowhere.js'), broken];
+    // As a package for another platform: a library that this system's loader refuses.
+    await writeFile(path.join(dir, 'kuzujs.node'), 'MZ another platform');
+    await writeFile(broken, "require('./kuzujs.node');");
+    for (const module of cases) {
+      const other = new EnginePool({ ...location, module }, { idleMs: 1000, log: () => undefined });
+      try {
+        await assert.rejects(other.open({ path: path.join(dir, 'db'), readOnly: false }), code('ENGINE_NOT_LOADED'));
+      } finally {
+        await other.dispose();
+      }
+    }
+  });
+
+  it('hands out no process that is about to be ended for being idle', async () => {
+    await pool.dispose();
+    pool = new EnginePool(location, { idleMs: 30, log: () => undefined });
+    for (let at = 0; at < 30; at++) {
+      const session = await openFile();
+      await run(session, 'RETURN 1');
+      await session.close();
+      await new Promise((resolve) => setTimeout(resolve, 26 + (at % 10)));
+    }
   });
 
   it('runs statements one by one, says which is next, and brings back only the rows asked for', async () => {

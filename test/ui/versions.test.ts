@@ -11,7 +11,7 @@ describe('the versions of the sample project, as a user sees them', () => {
   const inProject = (...parts: string[]) => path.join(workbench.workspace ?? '', ...parts);
 
   before(async () => {
-    workbench = await openWorkbench();
+    workbench = await openWorkbench({ settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
     await workbench.openView(CATEGORY);
   });
 
@@ -25,7 +25,7 @@ describe('the versions of the sample project, as a user sees them', () => {
     assert.match(label ?? '', /current/);
     assert.doesNotMatch((await workbench.treeItem('v1.0.0').getAttribute('aria-label')) ?? '', /current/);
     await workbench.expand('Scripts');
-    await workbench.treeItem('.cypher').waitFor();
+    await workbench.treeItem('create_requirements').waitFor();
     await workbench.statusBarItem('v1.1.0').waitFor();
     await workbench.screenshot('tree-dark');
   });
@@ -137,6 +137,7 @@ describe('a database file in the Explorer', () => {
     await workbench.treeItem('requirements.kuzu').click();
     const page = workbench.webview();
     await page.getByText('Requirement', { exact: true }).first().waitFor();
+    await page.getByText('Requirement', { exact: true }).first().click();
     await page.getByText('priority').first().waitFor();
     await workbench.screenshot('database-page');
   });

@@ -26,10 +26,7 @@ export interface Loss {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-/**
- * A read-only query that returns one row with one number; the loss is real where it is above zero. What has no number
- * (NULL) is no loss.
- */
+/** A read-only query that returns one row with one number; the loss is real where it is above zero. */
 export interface LossProbe {
   readonly query: string;
   readonly loss: Loss;

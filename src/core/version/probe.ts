@@ -29,15 +29,15 @@ export function readsAsNull(text: string): string {
   return `regexp_full_match(${text}, ${quoteString('(?i)\\s*(null)?\\s*')})`;
 }
 
-/** Counts the rows of a table that fulfil a condition: one scan of one column. */
-export function countWhere(table: ExportTable, condition: string): string {
-  return `${matchRows(table)} WHERE ${condition} RETURN count(*) AS count`;
+/** Whether some row of a table fulfils a condition, as 0 or 1: the scan of a column ends at the first one. */
+export function anyRow(table: ExportTable, condition: string): string {
+  return `${matchRows(table)} WHERE ${condition} WITH t LIMIT 1 RETURN count(*) AS count`;
 }
 
 export interface ProbePath {
   readonly column: ExportColumn;
-  /** The query that counts the values of this place that fulfil a condition. */
-  count(test: (value: string) => string): string;
+  /** The query that tells whether some value of this place fulfils a condition. */
+  any(test: (value: string) => string): string;
 }
 
 /** Each place in the user's columns at which values of a wanted type lie. */
@@ -50,10 +50,10 @@ export function probePaths(
       .filter((path) => wanted(path, column))
       .map(({ steps, scope, guards, value }) => ({
         column,
-        count(test) {
+        any(test) {
           const conditions = [...guards, `(${test(value)})`].join(' AND ');
-          if (steps.length === 0) return countWhere(column, conditions);
-          return `${matchRows(column)} ${steps.join(' ')} WITH ${scope} WHERE ${conditions} RETURN count(*) AS count`;
+          if (steps.length === 0) return anyRow(column, conditions);
+          return `${matchRows(column)} ${steps.join(' ')} WITH ${scope} WHERE ${conditions} WITH ${scope} LIMIT 1 RETURN count(*) AS count`;
         },
       })),
   );

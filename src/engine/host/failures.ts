@@ -1,6 +1,10 @@
 import { MigrateError } from '../../core/errors';
 import { describeHolder } from '../holder';
 
+/** What Node and the system's loader say of a package that is missing or made for another platform. */
+const NOT_LOADED =
+  /Cannot find module|no engine called|cannot open shared object|ERR_DLOPEN|invalid ELF header|wrong ELF class|incompatible architecture|not a valid Win32 application|GLIBC/;
+
 /** The engine's own error texts, told apart here and nowhere else; they are facts of Kùzu 0.11.3. */
 
 export async function openError(message: string, file: string): Promise<MigrateError> {
@@ -9,7 +13,7 @@ export async function openError(message: string, file: string): Promise<MigrateE
   }
   if (fullDevice(message) !== undefined) return new MigrateError('NO_SPACE', { path: file });
   if (/Permission denied|Read-only file system/.test(message)) return new MigrateError('NO_PERMISSION', { path: file });
-  if (/Cannot find module|no engine called|cannot open shared object|ERR_DLOPEN/.test(message)) {
+  if (NOT_LOADED.test(message)) {
     const platform = `${process.platform}-${process.arch}`;
     return new MigrateError('ENGINE_NOT_LOADED', { engine: 'kuzu', platform, detail: message });
   }

@@ -42,7 +42,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   try {
     const workspace = options.workspace === undefined ? path.join(temporary, 'sample') : options.workspace;
     if (options.workspace === undefined)
-      cpSync(prepared.sample, workspace ?? '', { recursive: true, verbatimSymlinks: true });
+      cpSync(prepared.sample, workspace ?? '', { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
     const { host, extensions, chromium, screenshots } = prepared;
     const { locale, env } = options;
     // Without it a short diff shows a scroll bar as high as the window.

@@ -1,5 +1,5 @@
 import { type LossRule, lossOf, probed } from '../loss';
-import { columnValue, countWhere, probeColumns, readsAsNull } from '../probe';
+import { anyRow, columnValue, probeColumns, readsAsNull } from '../probe';
 
 export const csvBlob: LossRule = {
   code: 'KX018',
@@ -11,7 +11,7 @@ export const csvBlob: LossRule = {
       probeColumns(context)
         .filter(({ column }) => column.logicalType.id === 'BLOB')
         .map((column) => ({
-          query: countWhere(column, readsAsNull(`CAST(${columnValue(column)} AS STRING)`)),
+          query: anyRow(column, readsAsNull(`CAST(${columnValue(column)} AS STRING)`)),
           loss: lossOf(this, 'warning', column.object),
         })),
     );

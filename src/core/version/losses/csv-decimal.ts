@@ -1,5 +1,5 @@
 import { type LossRule, lossOf, probed } from '../loss';
-import { columnValue, countWhere, probeColumns } from '../probe';
+import { anyRow, columnValue, probeColumns } from '../probe';
 
 /** -0.05 is written `0.-5`: the sign stands before the digits of the fraction, behind their leading zeros. */
 export const csvDecimal: LossRule = {
@@ -14,7 +14,7 @@ export const csvDecimal: LossRule = {
         .map((column) => {
           const value = `CAST(${columnValue(column)} AS DOUBLE)`;
           return {
-            query: countWhere(column, `${value} < 0 AND ${value} > -0.1`),
+            query: anyRow(column, `${value} < 0 AND ${value} > -0.1`),
             loss: lossOf(this, 'error', column.object),
           };
         }),

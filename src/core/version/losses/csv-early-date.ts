@@ -1,5 +1,5 @@
 import { type LossRule, lossOf, probed } from '../loss';
-import { columnValue, countWhere, probeColumns } from '../probe';
+import { anyRow, columnValue, probeColumns } from '../probe';
 
 const TYPES = ['DATE', 'TIMESTAMP', 'TIMESTAMP_SEC', 'TIMESTAMP_MS', 'TIMESTAMP_TZ'];
 
@@ -14,7 +14,7 @@ export const csvEarlyDate: LossRule = {
       probeColumns(context)
         .filter(({ column }) => TYPES.includes(column.logicalType.id))
         .map((column) => ({
-          query: countWhere(column, `${columnValue(column)} < CAST('0001-01-01' AS ${column.column.type})`),
+          query: anyRow(column, `${columnValue(column)} < CAST('0001-01-01' AS ${column.column.type})`),
           loss: lossOf(this, 'error', column.object),
         })),
     );

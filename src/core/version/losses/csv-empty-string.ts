@@ -1,5 +1,5 @@
 import { type LossRule, lossOf, probed } from '../loss';
-import { columnValue, countWhere, probeColumns } from '../probe';
+import { anyRow, columnValue, probeColumns } from '../probe';
 
 /** Nothing between two commas is how the engine writes NULL, and an empty string, too. */
 export const csvEmptyString: LossRule = {
@@ -14,7 +14,7 @@ export const csvEmptyString: LossRule = {
         .map((column) => {
           const isKey = column.table.kind === 'node' && column.table.primaryKey === column.column.name;
           return {
-            query: countWhere(column, `${columnValue(column)} = ''`),
+            query: anyRow(column, `${columnValue(column)} = ''`),
             loss: lossOf(this, isKey ? 'error' : 'warning', column.object),
           };
         }),

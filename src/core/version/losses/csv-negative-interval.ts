@@ -1,5 +1,5 @@
 import { type LossRule, lossOf, probed } from '../loss';
-import { columnValue, countWhere, probeColumns } from '../probe';
+import { anyRow, columnValue, probeColumns } from '../probe';
 
 /** The engine writes `-40 days` and can't read it. */
 export const csvNegativeInterval: LossRule = {
@@ -12,7 +12,7 @@ export const csvNegativeInterval: LossRule = {
       probeColumns(context)
         .filter(({ column }) => column.logicalType.id === 'INTERVAL')
         .map((column) => ({
-          query: countWhere(column, `CAST(${columnValue(column)} AS STRING) CONTAINS '-'`),
+          query: anyRow(column, `CAST(${columnValue(column)} AS STRING) CONTAINS '-'`),
           loss: lossOf(this, 'error', column.object),
         })),
     );

@@ -1,5 +1,5 @@
 import { type LossRule, lossOf, probed } from '../loss';
-import { columnValue, countWhere, probeColumns } from '../probe';
+import { anyRow, columnValue, probeColumns } from '../probe';
 import { isNested, typesWithin } from '../value-path';
 
 /**
@@ -21,7 +21,7 @@ export const csvNested: LossRule = {
           const value = columnValue(column);
           const again = `CAST(CAST(${value} AS STRING) AS ${column.column.type})`;
           return {
-            query: countWhere(column, `hash({x: ${again}}) <> hash({x: ${value}})`),
+            query: anyRow(column, `hash({x: ${again}}) <> hash({x: ${value}})`),
             loss: lossOf(this, 'warning', column.object),
             onError: lossOf(this, 'error', column.object),
           };

@@ -1,12 +1,15 @@
+import type { LogicalType } from '../../catalog/logical-type';
 import { quoteName, quoteString } from '../../dialect/kuzu-names';
 import { type ExportColumn, type ExportTable, exportTables } from '../export-tables';
 import { type LossContext, type LossProbe, type LossRule, lossOf, probed } from '../loss';
 import { columnValue, matchRows, probeColumns } from '../probe';
-import { typesWithin } from '../value-path';
+import { typesWithin, valuePaths } from '../value-path';
 
 /** A line break before any comma or quote: only of such a one the engine takes note. */
 const NOTED = quoteString('(?s)[^,"\\n\\r]*[\\n\\r].*');
 const UNNOTED = quoteString('(?s)[^,"\\n\\r]*[,"].*[\\n\\r].*');
+
+const isText = ({ id }: LogicalType) => id === 'STRING' || id === 'json';
 
 /** One data file: the rows that go into it, and the columns with texts. */
 interface TextFile {
@@ -16,9 +19,7 @@ interface TextFile {
 }
 
 function textFiles(context: LossContext): TextFile[] {
-  const texts = probeColumns(context).filter(({ column }) =>
-    typesWithin(column.logicalType).some((type) => type.id === 'STRING' || type.id === 'json'),
-  );
+  const texts = probeColumns(context).filter(({ column }) => typesWithin(column.logicalType).some(isText));
   return exportTables(context.catalog).flatMap((entry): TextFile[] => {
     const columns = texts.filter(({ table }) => table === entry.table);
     if (columns.length === 0) return [];
@@ -37,9 +38,19 @@ function textOf(column: ExportColumn): string {
   return column.column.logicalType.id === 'STRING' ? value : `CAST(${value} AS STRING)`;
 }
 
+/** The texts to look for line breaks in: those in fields of structs by themselves, which is cheaper than the whole. */
+function textsOf(column: ExportColumn): string[] {
+  const paths = valuePaths(column.column.logicalType, columnValue(column)).filter(({ type }) => isText(type));
+  if (paths.some(({ steps }) => steps.length > 0)) return [textOf(column)];
+  return paths.map(({ type, guards, value }) => {
+    const text = type.id === 'STRING' ? value : `CAST(${value} AS STRING)`;
+    return guards.length === 0 ? text : `CASE WHEN ${guards.join(' AND ')} THEN ${text} ELSE '' END`;
+  });
+}
+
 /** Counts the rows with a line break, unless one of them makes the engine take note of all. */
 function fileQuery({ match, columns }: TextFile): string {
-  const broken = columns.map(textOf).map((text) => `${text} CONTAINS '\n' OR ${text} CONTAINS '\r'`);
+  const broken = columns.flatMap(textsOf).map((text) => `${text} CONTAINS '\n' OR ${text} CONTAINS '\r'`);
   // Of a list it never takes note.
   const noted = columns
     .filter(({ column }) => column.logicalType.id !== 'LIST')
@@ -62,7 +73,7 @@ function keyQueries({ table, connections }: ExportTable): string[] {
       .filter(({ end }) => end.columns.some(({ name, type }) => name === end.primaryKey && type === 'STRING'))
       .map(({ end, match }) => {
         const condition = `regexp_full_match(k.${quoteName(end.primaryKey)}, ${UNNOTED})`;
-        return `${match} WHERE ${condition} RETURN count(*) AS count`;
+        return `${match} WHERE ${condition} WITH k LIMIT 1 RETURN count(*) AS count`;
       }),
   );
 }

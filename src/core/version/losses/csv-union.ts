@@ -1,7 +1,7 @@
 import { quoteString } from '../../dialect/kuzu-names';
 import type { ExportColumn } from '../export-tables';
 import { type LossRule, lossOf, probed } from '../loss';
-import { columnValue, countWhere, probeColumns, readsAsNull } from '../probe';
+import { anyRow, columnValue, probeColumns, readsAsNull } from '../probe';
 import { typesWithin } from '../value-path';
 
 /** What an import makes of a value: it reads the value's own text, but blanks and the word NULL as NULL. */
@@ -40,7 +40,7 @@ export const csvUnion: LossRule = {
           const isUnion = column.column.logicalType.id === 'UNION';
           const condition = isUnion ? isChanged(column) : `size(CAST(${readAgain(column)} AS STRING)) >= 0`;
           return {
-            query: countWhere(column, `${columnValue(column)} IS NOT NULL AND (${condition})`),
+            query: anyRow(column, `${columnValue(column)} IS NOT NULL AND (${condition})`),
             loss: lossOf(this, 'warning', column.object),
             onError: lossOf(this, 'error', column.object),
           };

@@ -8,8 +8,8 @@ export const nanoseconds: LossRule = {
   find(context) {
     return probed(
       context,
-      probePaths(context, ({ type }) => type.id === 'TIMESTAMP_NS').map(({ column, count }) => ({
-        query: count((value) => `CAST(CAST(${value} AS STRING) AS TIMESTAMP_NS) <> ${value}`),
+      probePaths(context, ({ type }) => type.id === 'TIMESTAMP_NS').map(({ column, any }) => ({
+        query: any((value) => `CAST(CAST(${value} AS STRING) AS TIMESTAMP_NS) <> ${value}`),
         loss: lossOf(this, 'warning', column.object),
       })),
     );

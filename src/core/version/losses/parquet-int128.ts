@@ -9,8 +9,8 @@ export const parquetInt128: LossRule = {
     if (context.format !== 'parquet') return probed(context, []);
     return probed(
       context,
-      probePaths(context, ({ type }) => type.id === 'INT128').map(({ column, count }) => ({
-        query: count((value) => `CAST(CAST(${value} AS DOUBLE) AS INT128) <> ${value} OR ${value} > ${2n ** 126n}`),
+      probePaths(context, ({ type }) => type.id === 'INT128').map(({ column, any }) => ({
+        query: any((value) => `CAST(CAST(${value} AS DOUBLE) AS INT128) <> ${value} OR ${value} > ${2n ** 126n}`),
         loss: lossOf(this, 'warning', column.object),
       })),
     );

@@ -1,5 +1,5 @@
 import { type LossRule, lossOf, probed } from '../loss';
-import { columnValue, countWhere, probeColumns } from '../probe';
+import { anyRow, columnValue, probeColumns } from '../probe';
 
 /** JSON is text in parquet, and the engine parses the nothing of a NULL as JSON when it reads it back. */
 export const parquetJsonNull: LossRule = {
@@ -12,7 +12,7 @@ export const parquetJsonNull: LossRule = {
       probeColumns(context)
         .filter(({ column }) => column.logicalType.id === 'json')
         .map((column) => ({
-          query: countWhere(column, `${columnValue(column)} IS NULL`),
+          query: anyRow(column, `${columnValue(column)} IS NULL`),
           loss: lossOf(this, 'error', column.object),
         })),
     );

@@ -9,8 +9,8 @@ export const parquetNegativeInterval: LossRule = {
     if (context.format !== 'parquet') return probed(context, []);
     return probed(
       context,
-      probePaths(context, ({ type }) => type.id === 'INTERVAL').map(({ column, count }) => ({
-        query: count((value) => `CAST(${value} AS STRING) CONTAINS '-'`),
+      probePaths(context, ({ type }) => type.id === 'INTERVAL').map(({ column, any }) => ({
+        query: any((value) => `CAST(${value} AS STRING) CONTAINS '-'`),
         loss: lossOf(this, 'blocked', column.object),
       })),
     );

@@ -1,7 +1,7 @@
 import type { LogicalType } from '../../catalog/logical-type';
 import { quoteString } from '../../dialect/kuzu-names';
 import { type LossProbe, type LossRule, lossOf, probed } from '../loss';
-import { columnValue, countWhere, matchRows, probeColumns, probePaths } from '../probe';
+import { anyRow, columnValue, matchRows, probeColumns, probePaths } from '../probe';
 import { typesWithin } from '../value-path';
 
 /**
@@ -33,8 +33,8 @@ export const parquetNullShift: LossRule = {
       }),
     );
     const inner = probePaths(context, ({ type, depth, inMap }) => depth > 0 && !inMap && hasFlatField(type)).map(
-      ({ column, count }): LossProbe => ({
-        query: count((value) => `${value} IS NULL`),
+      ({ column, any }): LossProbe => ({
+        query: any((value) => `${value} IS NULL`),
         loss: lossOf(this, 'warning', column.object),
       }),
     );
@@ -46,7 +46,7 @@ export const parquetNullShift: LossRule = {
       )
       .map(
         (column): LossProbe => ({
-          query: countWhere(column, `regexp_matches(CAST(${columnValue(column)} AS STRING), ${NULL_IN_MAP})`),
+          query: anyRow(column, `regexp_matches(CAST(${columnValue(column)} AS STRING), ${NULL_IN_MAP})`),
           loss: lossOf(this, 'warning', column.object),
         }),
       );

@@ -1,7 +1,7 @@
 import type { LogicalType } from '../../catalog/logical-type';
 import { certain, type LossRule, lossOf, probed } from '../loss';
 import { isConverted } from '../parquet-types';
-import { columnValue, countWhere, matchRows, probeColumns } from '../probe';
+import { anyRow, columnValue, probeColumns } from '../probe';
 import { typesWithin } from '../value-path';
 
 /** A member that takes any text, also that of a whole union; without one, nothing of the type is taken at all. */
@@ -37,8 +37,8 @@ export const parquetUnion: LossRule = {
         .map(({ column, type, unions }) => ({
           query:
             type.id === 'UNION' || unions.every(takesText)
-              ? countWhere(column, `${columnValue(column)} IS NOT NULL`)
-              : `${matchRows(column)} RETURN count(*) AS count`,
+              ? anyRow(column, `${columnValue(column)} IS NOT NULL`)
+              : anyRow(column, 'true'),
           loss: lossOf(this, unions.every(takesText) ? 'warning' : 'error', column.object, {
             type: column.column.type,
           }),
