@@ -38,8 +38,9 @@ describe('the engine host', () => {
   it('says so when the engine is missing or made for another platform', async () => {
     const broken = path.join(dir, 'index.js');
     const cases = [path.join(dir, 'nowhere.js'), broken];
-    // As a package for another platform: a library that this system's loader refuses.
-    await writeFile(path.join(dir, 'kuzujs.node'), 'MZ another platform');
+    // The engine's own build for another platform, which this system's loader refuses.
+    const foreign = process.platform === 'darwin' ? 'kuzujs-linux-x64.node' : 'kuzujs-darwin-arm64.node';
+    await copyFile(path.join(path.dirname(location.module), 'prebuilt', foreign), path.join(dir, 'kuzujs.node'));
     await writeFile(broken, "require('./kuzujs.node');");
     for (const module of cases) {
       const other = new EnginePool({ ...location, module }, { idleMs: 1000, log: () => undefined });

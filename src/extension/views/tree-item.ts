@@ -34,6 +34,7 @@ function makeItem(node: TreeNode): vscode.TreeItem {
       const uri = vscode.Uri.file(path.join(node.state.project.migrationsDir, node.name));
       const item = new vscode.TreeItem(uri, vscode.TreeItemCollapsibleState.None);
       item.contextValue = ITEMS.script;
+      item.accessibilityInformation = { label: node.name };
       item.command = { command: 'vscode.open', title: t('ui.action.openFile'), arguments: [uri] };
       return item;
     }
