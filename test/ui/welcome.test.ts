@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { queryKuzu } from '../support/kuzu-script';
 import { keepScreenshotOfFailures, openWorkbench, type Workbench, type WorkbenchOptions } from '../support/vscode/page';
 
 /** What the view says in each state without rows. */
@@ -35,6 +36,12 @@ describe('the view without versions', () => {
   it('says that the database has not been created yet', async () => {
     await writeFile(path.join(folder, 'kuzu-migrate.json'), '{"databases":{"dev":{"path":"data/app.kuzu"}}}');
     await shows('has not been created yet', 'welcome-no-database', { workspace: folder });
+  });
+
+  it('offers the first export when there are no versions', async () => {
+    const file = path.join(folder, 'app.kuzu');
+    await queryKuzu([{ path: file, statements: ['CREATE NODE TABLE A(id INT64 PRIMARY KEY)'] }]);
+    await shows('There are no versions yet', 'welcome-no-versions', { workspace: folder });
   });
 
   it('says why nothing runs in a workspace that is not trusted', () =>
