@@ -19,10 +19,15 @@ const record = path.join(folder, 'kills.jsonl');
 
 try {
   writeFileSync(record, '');
-  const run = spawnSync(
-    process.execPath,
-    [path.join(root, 'scripts/run-tests.mjs'), path.join(root, 'test/engine/kill.test.ts')],
-    {
+  // One after the other, so that a failure is shown while the rest still runs.
+  const codes = ['of export', 'of import over', 'of rollback', 'of import into', 'of merge'].map((operation) => {
+    const args = [
+      path.join(root, 'scripts/run-tests.mjs'),
+      '--grep',
+      operation,
+      path.join(root, 'test/engine/kill.test.ts'),
+    ];
+    return spawnSync(process.execPath, args, {
       cwd: root,
       stdio: 'inherit',
       env: {
@@ -31,15 +36,16 @@ try {
         KUZU_MIGRATE_SEED: options.seed,
         KUZU_MIGRATE_KILL_RECORD: record,
       },
-    },
-  );
+    }).status;
+  });
   const rows = readFileSync(record, 'utf8')
     .trim()
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line));
-  process.exitCode = run.status ?? 1;
-  if (run.status === 0) writeResult(rows);
+  const failed = codes.find((code) => code !== 0);
+  process.exitCode = failed === undefined ? 0 : 1;
+  if (failed === undefined) writeResult(rows);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

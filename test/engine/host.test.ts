@@ -295,6 +295,20 @@ describe('the engine host', () => {
     await until(() => !isAlive(pid), 'the engine process to end');
   });
 
+  it('tells the end of an engine that somebody killed, at whatever moment', async () => {
+    for (let at = 0; at < 25; at++) {
+      const session = await openFile(`killed${at}`);
+      const [pid = 0] = pool.pids.slice(-1);
+      const work = (async () => {
+        for (;;) await run(session, 'RETURN 1', 'RETURN 2', 'UNWIND range(1, 20000) AS a RETURN sum(a)');
+      })();
+      const killer = setTimeout(() => process.kill(pid, 'SIGKILL'), at * 2);
+      await assert.rejects(work, code('ENGINE_CRASHED'));
+      clearTimeout(killer);
+      await session.close();
+    }
+  });
+
   it('opens many databases at once, which the engine alone refuses at the tenth', async () => {
     const sessions = await Promise.all(Array.from({ length: 12 }, (_none, at) => openFile(`db${at}`)));
     for (const session of sessions) await session.close();

@@ -131,16 +131,21 @@ describe('kill -9 at any moment', function () {
           const dir = path.join(base, `run${at}`);
           await cp(origin, dir, { recursive: true, verbatimSymlinks: true });
           const moment = choose(at, random, full, operation, dir);
-          const { killed } = await runAndKill(dir, operation.args, moment, victim(random()));
+          const who = victim(random());
+          const { killed } = await runAndKill(dir, operation.args, moment, who);
           if (killed) {
             hit++;
             const what = moment.kind === 'time' ? 'a moment' : moment.what;
             seen.set(what, (seen.get(what) ?? 0) + 1);
           }
-          await operation.check(dir, values, false);
-          await again(dir, operation);
-          await operation.check(dir, values, true);
-          await nothingLeft(dir);
+          try {
+            await operation.check(dir, values, false);
+            await again(dir, operation);
+            await operation.check(dir, values, true);
+            await nothingLeft(dir);
+          } catch (error) {
+            throw new Error(`kill ${at} of ${who} at ${JSON.stringify(moment)}`, { cause: error });
+          }
         }
         // A run in which hardly any kill met the command would prove nothing.
         assert.ok(hit >= kills / 2, `only ${hit} of ${kills} kills met a running command`);

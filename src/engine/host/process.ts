@@ -21,6 +21,8 @@ export interface ProcessEnd {
   readonly signal: NodeJS.Signals | null;
 }
 
+const LAST_MOMENT_MS = 2000;
+
 /** One engine process and its wire. */
 export class EngineProcess {
   readonly wire: MessageConnection;
@@ -77,6 +79,12 @@ export class EngineProcess {
       if (idle) handle?.unref?.();
       else handle?.ref?.();
     }
+  }
+
+  /** Gives a process whose wire broke a moment to end by itself, so that its own signal is told, and then ends it. */
+  async endSoon(): Promise<ProcessEnd> {
+    await new Promise((resolve) => setTimeout(resolve, LAST_MOMENT_MS).unref());
+    return this.kill();
   }
 
   async kill(): Promise<ProcessEnd> {

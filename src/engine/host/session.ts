@@ -4,7 +4,14 @@ import type { OpenOptions, RunOptions, Session, Statement, StatementResult } fro
 import { openError, statementError } from './failures';
 import type { EnginePool } from './pool';
 import type { EngineProcess, ProcessEnd } from './process';
-import { closeRequest, type EngineFailure, openRequest, runRequest, statementNotification } from './protocol';
+import {
+  closeRequest,
+  ENGINE_ERROR,
+  type EngineFailure,
+  openRequest,
+  runRequest,
+  statementNotification,
+} from './protocol';
 
 interface SessionParts {
   readonly engine: EngineProcess;
@@ -105,8 +112,9 @@ export class HostSession implements Session {
       if ('value' in outcome) return outcome.value;
       throw await this.#endError(outcome.ended, typeof statement === 'string' ? statement : statement(), why, options);
     } catch (error) {
-      if (engine.alive || MigrateError.is(error)) throw error;
-      const ended = await engine.ended;
+      if (MigrateError.is(error) || engineMessage(error) !== undefined) throw error;
+      // The wire breaks a moment before the end of the process is known; a wire that broke alone is of no more use.
+      const ended = await Promise.race([engine.ended, engine.endSoon()]);
       throw await this.#endError(ended, typeof statement === 'string' ? statement : statement(), why, options);
     } finally {
       clearTimeout(timer);
@@ -154,5 +162,5 @@ export class HostSession implements Session {
 }
 
 function engineMessage(error: unknown): string | undefined {
-  return error instanceof ResponseError ? error.message : undefined;
+  return error instanceof ResponseError && error.code === ENGINE_ERROR ? error.message : undefined;
 }
