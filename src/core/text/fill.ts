@@ -1,4 +1,4 @@
-import type { Params } from '../errors';
+import type { MigrateError, Params } from '../errors';
 
 /**
  * Fills `{name}` in. A parameter of the form `@key:argument` is a text itself.
@@ -14,4 +14,13 @@ export function fill(template: string, params: Params, lookup: (key: string) => 
     if (key === undefined || lookup(key) === key) return String(value);
     return fill(lookup(key), { argument: nested?.[2] ?? '' }, lookup);
   });
+}
+
+export interface RenderedError {
+  readonly message: string;
+  readonly hint: string;
+}
+
+export function renderError(error: MigrateError, text: (key: string, params: Params) => string): RenderedError {
+  return { message: text(`error.${error.code}`, error.params), hint: text(`hint.${error.code}`, error.params) };
 }
