@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { systemCode } from '../../core/errors';
 import type { ManifestFile } from '../../core/version/manifest';
+import { namesIn } from '../../project/contents';
 
 const POLL_MS = 20;
 const CHUNK = 1 << 20;
@@ -68,7 +68,8 @@ export class FileHasher {
 
   /** Files that are not hashed yet and that a later one follows. */
   async #settled(): Promise<string[]> {
-    const names = await namesOrNone(this.#dir);
+    // None while the engine has not made the folder yet.
+    const names = await namesIn(this.#dir);
     const born = await Promise.all(
       names.map(async (name) => ({ name, at: (await stat(path.join(this.#dir, name))).birthtimeMs })),
     );
@@ -80,16 +81,6 @@ export class FileHasher {
     const result = { path: name, ...(await hashFile(path.join(this.#dir, name), { flush: true })) };
     this.#done.set(name, result);
     return result;
-  }
-}
-
-async function namesOrNone(dir: string): Promise<string[]> {
-  try {
-    return await readdir(dir);
-  } catch (error) {
-    // The engine has not made the folder yet.
-    if (systemCode(error) === 'ENOENT') return [];
-    throw error;
   }
 }
 

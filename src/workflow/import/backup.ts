@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readFile, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode } from '../../core/errors';
+import { namesIn } from '../../project/contents';
 import { fsyncDir, linkOrCopy, mkdirDurable, sweepTemporaries, writeFileDurable } from '../../project/durable';
 
 /** `backup.json` beside the copy: which database it is, and why it was made. */
@@ -57,7 +58,7 @@ export async function addToBackup(dir: string, file: string, record: BackupRecor
 /** Removes the oldest backups that we made of this database, beyond `keep`. Returns what was removed. */
 export async function pruneBackups(backupsDir: string, database: string, keep: number): Promise<string[]> {
   const mine: { dir: string; createdAt: string }[] = [];
-  for (const name of (await namesOrNone(backupsDir)).filter(isBackupName)) {
+  for (const name of (await namesIn(backupsDir)).filter(isBackupName)) {
     const dir = path.join(backupsDir, name);
     const record = await recordOf(dir);
     if (record?.path === database) mine.push({ dir, createdAt: record.createdAt });
@@ -74,15 +75,6 @@ async function recordOf(dir: string): Promise<BackupRecord | undefined> {
   } catch (error) {
     // Without a record it is not ours to remove.
     if (systemCode(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-async function namesOrNone(dir: string): Promise<string[]> {
-  try {
-    return await readdir(dir);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return [];
     throw error;
   }
 }
