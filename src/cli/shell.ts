@@ -36,7 +36,7 @@ export class Shell {
   exitCode = 0;
   readonly #dist: string;
   readonly #abort = new AbortController();
-  readonly #colours = picocolors.createColors(picocolors.isColorSupported && process.stderr.isTTY);
+  readonly #colours = picocolors.createColors(picocolors.isColorSupported && process.stderr.isTTY === true);
   #plain = false;
   #verbose = false;
   #drivers: Drivers | undefined;

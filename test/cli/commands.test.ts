@@ -156,6 +156,13 @@ describe('kuzu-migrate', () => {
     });
   });
 
+  it('is plain text where nobody sees colours, also on a build server', async () => {
+    await withTempDir(async (dir) => {
+      const { stderr } = await runCli(dir, ['export', '--version', '../x'], { CI: 'true' });
+      assert.match(stderr, /^error: /);
+    });
+  });
+
   it('points into the configuration', async () => {
     await withTempDir(async (dir) => {
       await writeFile(

@@ -53,10 +53,11 @@ describe('the versions of the sample project, as a user sees them', () => {
       return found.some((line) => line.includes('CREATE NODE TABLE')) && found;
     });
     assert.ok(lines.some((line) => /CREATE NODE TABLE\s+Component/.test(line.replace(/\u00a0/g, ' '))));
-    const colours = await workbench.page
-      .locator('.monaco-editor:visible .view-line span[class*=mtk]')
-      .evaluateAll((spans) => new Set(spans.map((span) => span.className)).size);
-    assert.ok(colours >= 4, `${colours} colours`);
+    const spans = workbench.page.locator('.monaco-editor:visible .view-line span[class*=mtk]');
+    await workbench.waitFor('the colours', async () => {
+      const classes = await spans.evaluateAll((found) => found.map((span) => span.className));
+      return new Set(classes).size >= 4;
+    });
     await workbench.screenshot('schema');
   });
 
