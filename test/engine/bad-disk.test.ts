@@ -79,6 +79,26 @@ describe('a full disk', () => {
   });
 });
 
+describe('a place that may not be written', () => {
+  it('is named by an export and an import, and the database there is still read', async function () {
+    const ran = await withSmallDisk(32, async (disk) => {
+      mkdirSync(path.join(disk, 'data'));
+      await queryKuzu([{ path: path.join(disk, 'data/app.kuzu'), statements: sampleGraph }]);
+      assert.equal((await runCli(disk, ['export', '--version', 'v1.0.0'])).code, 0);
+      execFileSync('mount', ['-o', 'remount,ro', disk]);
+      for (const args of [['export', '--version', 'v1.1.0'], ['import', '--version', 'v1.0.0', '--yes'], ['init']]) {
+        const { code, stderr } = await runCli(disk, args);
+        assert.equal(code, 1, args.join(' '));
+        assert.match(stderr, /NO_PERMISSION/, args.join(' '));
+      }
+      for (const args of [['list'], ['diff', 'v1.0.0'], ['schema', 'show']]) {
+        assert.equal((await runCli(disk, args)).code, 0, args.join(' '));
+      }
+    });
+    if (!ran) this.skip();
+  });
+});
+
 describe('a file of another engine', () => {
   it('is recognised where the engine itself made it: DuckDB', async () => {
     await withProject(sampleGraph, async (bench) => {

@@ -67,7 +67,7 @@ export const enErrors = {
   ENGINE_CRASHED: ['The engine crashed ({signal}) while it ran: {statement}', 'State of the database: {state}.'],
   ENGINE_TIMEOUT: [
     'The statement took longer than {seconds} s and was ended: {statement}',
-    'Raise the time limit, or split the work.',
+    'Try again when the machine has less to do. What was committed before stays.',
   ],
   STATEMENT_FAILED: ['{detail}', 'Correct the statement: {statement}'],
   NO_SPACE: [

@@ -87,7 +87,7 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
   ],
   ENGINE_TIMEOUT: [
     '次のステートメントは {seconds} 秒を超えたため終了されました: {statement}',
-    '制限時間を延ばすか、処理を分割してください。',
+    'マシンの負荷が低いときにもう一度試してください。それまでにコミットされた内容は残っています。',
   ],
   STATEMENT_FAILED: ['{detail}', 'ステートメントを修正してください: {statement}'],
   NO_SPACE: [

@@ -20,6 +20,8 @@ export interface Overview {
 
 /** Longer values are cut: a page is for looking, and a cell may hold megabytes. */
 const LONGEST = 2000;
+/** How long a page of rows may take: who looks at a file must not be left with an engine that never answers. */
+const PATIENCE_MS = 60_000;
 
 /** Reads a database file for its page, and holds it only while it reads. */
 export class DatabaseReader {
@@ -46,7 +48,7 @@ export class DatabaseReader {
     return this.#read(async (driver, session, fromCopy) => {
       const schema = await driver.introspect(session);
       this.#schema = schema;
-      const counts = await driver.countRows(session, schema.tables);
+      const counts = await driver.countRows(session, schema.tables, { timeoutMs: PATIENCE_MS });
       const tables = schema.tables.map((table, at) => ({ table, rows: counts[at] ?? 0 }));
       return { engineVersion: driver.engineVersion, tables, ...(fromCopy ? { fromCopy } : {}) };
     });
@@ -61,7 +63,8 @@ export class DatabaseReader {
       if (!table) throw new MigrateError('INTERNAL', { detail: name });
       const columns = table.columns.map((column) => column.name);
       const endpoints = table.kind === 'rel' ? { endpoints: endpointsOf(table, schema) } : {};
-      const page = await driver.page(session, { kind: table.kind, name, columns, offset, limit, ...endpoints });
+      const request = { kind: table.kind, name, columns, offset, limit, ...endpoints };
+      const page = await driver.page(session, request, { timeoutMs: PATIENCE_MS });
       return { columns: page.columns, rows: page.rows.map((row) => row.map(shortened)) };
     });
   }

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError, systemCode } from '../../core/errors';
 import { fsyncDir, mkdirDurable, renameDurable, sweepTemporaries } from '../../project/durable';
@@ -18,6 +18,10 @@ export async function prepareStaging(versionsDir: string, version: string): Prom
       if (pid !== undefined && !isAlive(Number(pid)))
         await rm(path.join(versionsDir, name), { recursive: true, force: true });
     }
+    // The engine makes the folder itself, and tells a place that may not be written by a text of its own.
+    const trial = path.join(versionsDir, `.export-${process.pid}-`);
+    await mkdir(trial);
+    await rmdir(trial);
   } catch (error) {
     throw fileError(error, versionsDir);
   }
