@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { MigrateError } from '../core/errors';
 import type { Confirm, Question } from '../workflow/context';
+import { lossLines } from './notes';
 import type { GlobalOptions, Shell } from './shell';
 
 /** Asks on the terminal; without one it fails and says what to pass. `--yes` answers, a protected database also wants its name. */
 export function confirmOnTerminal(shell: Shell, options: GlobalOptions): Confirm {
   return async (question) => {
     const { database } = question;
-    if (options.confirm !== undefined && options.confirm !== database.name) throw refusal(question);
     const named = !database.protected || options.confirm === database.name;
     if (options.yes && named) return;
     if (process.stdin.isTTY !== true || shell.json) {
@@ -16,6 +16,7 @@ export function confirmOnTerminal(shell: Shell, options: GlobalOptions): Confirm
       throw new MigrateError('CONFIRMATION_NEEDED', { action: actionOf(question), flags });
     }
     shell.pauseProgress();
+    for (const line of lossLines(question.warnings, shell)) shell.writeError(`${line}\n`);
     const { version, backup } = question;
     const text = database.protected
       ? shell.text('cli.ask.protected', { name: database.name, version, path: database.path, backup })

@@ -1,6 +1,7 @@
 import { MigrateError } from '../core/errors';
 import { usageErrors } from '../core/text/en-errors';
 import { fileError } from '../project/file-error';
+import { lossLines } from './notes';
 import type { Shell } from './shell';
 
 export function exitCodeOf(error: unknown): number {
@@ -34,6 +35,7 @@ export function printError(error: unknown, shell: Shell): void {
     return;
   }
   if (typeof diff === 'string') shell.writeError(diff);
+  for (const line of lossLines(known.losses, shell)) shell.writeError(`${line}\n`);
   const place = file === undefined ? '' : `  ${[file, line, column].filter((part) => part !== undefined).join(':')}\n`;
   const source =
     statement === undefined || message.includes(statement) || hint.includes(statement) ? '' : `  ${statement}\n`;

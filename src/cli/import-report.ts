@@ -1,11 +1,20 @@
 import { formatCount } from '../core/text/format';
 import type { ImportResult } from '../workflow/import/import';
-import { problemLines, problemsJson } from './notes';
+import { lossLines, problemLines, problemsJson } from './notes';
 import type { Shell } from './shell';
 
 export function importJson(result: ImportResult, shell: Shell) {
-  const { version, path, tables, backup, removedBackups, recovered, problems } = result;
-  return { version, path, tables, backup, removedBackups, recovered, problems: problemsJson(problems, shell) };
+  const { version, path, tables, backup, removedBackups, recovered, problems, warnings } = result;
+  return {
+    version,
+    path,
+    tables,
+    backup,
+    removedBackups,
+    recovered,
+    warnings,
+    problems: problemsJson(problems, shell),
+  };
 }
 
 export function importLines(action: 'import' | 'rollback', result: ImportResult, shell: Shell): string[] {
@@ -23,6 +32,7 @@ export function importLines(action: 'import' | 'rollback', result: ImportResult,
       : []),
     shell.text(`cli.done.${action}`, { version, path, tables: tables.length, rows }),
     ...(backup === undefined ? [] : [shell.text('cli.done.backup', { backup })]),
+    ...lossLines(result.warnings, shell),
     ...problemLines(result.problems, shell),
     ...removedBackups.map((removed) => shell.text('cli.done.removedBackup', { backup: removed })),
   ];

@@ -42,7 +42,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--yes', shell.text('cli.option.yes'))
     .option('--confirm <name>', shell.text('cli.option.confirm'))
     .option('--no-color', shell.text('cli.option.noColor'))
-    .option('--lang <lang>', shell.text('cli.option.lang'))
+    .addOption(new Option('--lang <lang>', shell.text('cli.option.lang')).choices(['en', 'ja']))
     .option('--verbose', shell.text('cli.option.verbose'))
     .option('-V', shell.text('cli.option.version'))
     .helpOption('-h, --help', shell.text('cli.option.help'))
@@ -50,6 +50,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .showSuggestionAfterError(true)
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
+  program.action(() => program.help());
   for (const register of COMMANDS) register(program, shell);
   withExamples(program, shell.text, ['init', 'export --version v1.0.0', 'diff v1.0.0']);
   // `--version` names a version in several commands, so it asks for ours only where it stands alone.

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './text/en-errors';
+import type { Loss } from './version/loss';
 
 export type Param = string | number;
 export type Params = Readonly<Record<string, Param>>;
@@ -19,13 +20,20 @@ export class MigrateError extends Error {
   readonly code: ErrorCode;
   readonly params: Params;
   readonly where: Where;
+  /** What an export would lose, where that is the reason. */
+  readonly losses: readonly Loss[];
 
-  constructor(code: ErrorCode, params: Params = {}, options: { where?: Where; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    params: Params = {},
+    options: { where?: Where; cause?: unknown; losses?: readonly Loss[] } = {},
+  ) {
     super(`${code} ${JSON.stringify(params)}`, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'MigrateError';
     this.code = code;
     this.params = params;
     this.where = options.where ?? {};
+    this.losses = options.losses ?? [];
   }
 
   static is(error: unknown, code?: ErrorCode): error is MigrateError {

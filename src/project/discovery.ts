@@ -32,6 +32,7 @@ const ENTRIES = 2000;
  */
 export async function loadProject(request: ProjectRequest): Promise<Project> {
   const dir = path.resolve(request.dir);
+  if (!(await exists(dir))) throw new MigrateError('CONFIG_NOT_FOUND', { dir });
   const configFile = path.join(dir, CONFIG_FILE);
   const source = await readOrNothing(configFile);
   const config: Config =

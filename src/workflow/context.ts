@@ -1,5 +1,6 @@
 import { MigrateError } from '../core/errors';
 import type { EngineName } from '../core/schema/model';
+import type { Loss } from '../core/version/loss';
 import type { Driver } from '../engine/driver';
 import type { Database, Project } from '../project/project';
 
@@ -31,6 +32,8 @@ export interface Question {
   readonly version: string;
   /** Where the present file goes. */
   readonly backup: string;
+  /** What the version lacks of what its database held. */
+  readonly warnings: readonly Loss[];
 }
 
 /** Resolves when the user agrees. @throws MigrateError NOT_CONFIRMED or CONFIRMATION_NEEDED */

@@ -112,7 +112,7 @@ describe('kuzu-migrate', () => {
       assert.equal(prod.code, 2);
       assert.match(prod.stderr, /--yes --confirm prod/);
       const wrong = await runCli(dir, ['--db', 'prod', 'rollback', 'v1.0.0', '--yes', '--confirm', 'dev'], env);
-      assert.equal(wrong.code, 1);
+      assert.equal(wrong.code, 2);
       assert.equal(
         (await runCli(dir, ['--db', 'prod', 'rollback', 'v1.0.0', '--yes', '--confirm', 'prod'], env)).code,
         0,
@@ -225,6 +225,34 @@ describe('kuzu-migrate', () => {
       assert.equal(byLang.stdout, byFlag.stdout);
       assert.match(byLang.stdout, /バージョン/);
       assert.match((await runCli(dir, ['--lang', 'ja', '--help'])).stdout, /[ぁ-ん]/);
+    });
+  });
+
+  it('says again at a rollback what the version could not keep, and why an export is refused', async () => {
+    await withTempDir(async (dir) => {
+      const statements = ['CREATE NODE TABLE A(id INT64 PRIMARY KEY, n INT64 DEFAULT 7)', 'CREATE (:A {id: 1})'];
+      await queryKuzu([{ path: path.join(dir, 'app.kuzu'), statements }]);
+      assert.match((await runCli(dir, ['export', '--version', 'v1.0.0'])).stdout, /warning: .*default.*KX001/i);
+      assert.doesNotMatch(await readFile(path.join(dir, 'migrations/v1.0.0/CHANGELOG.md'), 'utf8'), /DEFAULT 7/);
+      assert.match((await runCli(dir, ['rollback', 'v1.0.0', '--yes'])).stdout, /KX001/);
+      await queryKuzu([{ path: path.join(dir, 'app.kuzu'), statements: ['ALTER TABLE A ADD price DECIMAL(10, 2)'] }]);
+      const refused = await runCli(dir, ['export', '--version', 'v1.1.0']);
+      assert.equal(refused.code, 1);
+      assert.match(refused.stderr, /A\.price.*KX024[\s\S]*--format csv/);
+      assert.equal((await runCli(dir, ['export', '--version', 'v1.1.0', '--format', 'csv'])).code, 0);
+    });
+  });
+
+  it('shows its help where a command is missing, and refuses a folder that is not there', async () => {
+    await withTempDir(async (dir) => {
+      for (const args of [['schema'], [], ['--no-color']]) {
+        const { code, stdout } = await runCli(dir, args);
+        assert.deepEqual([code, stdout.startsWith('Usage: kuzu-migrate')], [0, true]);
+      }
+      assert.equal((await runCli(dir, ['--project', 'nowhere', 'list'])).code, 2);
+      assert.equal((await runCli(dir, ['--lang', 'fr', 'list'])).code, 2);
+      await writeFile(path.join(dir, 'notes.txt'), 'hello');
+      assert.match((await runCli(dir, ['schema', 'show', 'file:notes.txt'])).stderr, /DATABASE_NOT_RECOGNISED/);
     });
   });
 

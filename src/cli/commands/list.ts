@@ -58,6 +58,7 @@ function row({ version, createdAt, manifest, broken }: StoredVersion, isCurrent:
     manifest && manifest.warnings.length > 0
       ? shell.text('cli.list.warnings', { count: manifest.warnings.length })
       : '',
+    manifest?.warnings.some(({ severity }) => severity === 'error') ? shell.text('cli.list.unrestorable') : '',
     manifest?.readFromCopy ? shell.text('cli.list.copy') : '',
   ];
   return [

@@ -8,6 +8,7 @@ import type { GlobalOptions, Shell } from '../shell';
 export function registerSchema(program: Command, shell: Shell): void {
   const schema = program.command('schema').description(shell.text('cli.schema'));
   withExamples(schema, shell.text, ['schema show v1.0.0']);
+  schema.action(() => schema.help());
   const show = schema
     .command('show')
     .description(shell.text('cli.show'))

@@ -79,6 +79,7 @@ export const enCli = {
   'cli.list.engineOnly': 'made by the engine alone',
   'cli.list.broken': 'manifest can’t be read',
   'cli.list.schemaOnly': 'schema only',
+  'cli.list.unrestorable': 'can’t be imported as it stands',
   'cli.list.copy': 'as of a copy',
   'cli.ask.import': 'Import {version} over {path}? The present file goes to {backup}. [y/N] ',
   'cli.ask.rollback': 'Roll {path} back to {version}? The present file goes to {backup}. [y/N] ',

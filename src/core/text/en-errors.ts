@@ -4,10 +4,7 @@ export const enErrors = {
   INTERNAL: ['Something went wrong inside kuzu-migrate: {detail}', 'Please report it, with the log.'],
   CANCELLED: ['Cancelled.', 'Nothing was changed.'],
   CONFIRMATION_NEEDED: ['{action} needs a confirmation, and there is no terminal to ask.', 'Pass {flags}.'],
-  NOT_CONFIRMED: [
-    '{action} was not confirmed.',
-    'Nothing was changed. A protected database wants its own name with --confirm.',
-  ],
+  NOT_CONFIRMED: ['{action} was not confirmed.', 'Nothing was changed.'],
 
   CONFIG_NOT_FOUND: [
     'No database is known in {dir}: none lies there, and no kuzu-migrate.json names one.',
@@ -108,24 +105,24 @@ export const enErrors = {
     'Look at the difference, then pass --accept-edits to import it as it stands.',
   ],
   MANIFEST_INVALID: [
-    '{file} is no manifest that this version of kuzu-migrate reads: {detail}',
+    'This version of kuzu-migrate can’t read the manifest {file}: {detail}',
     'Update kuzu-migrate, or restore the file.',
   ],
   EXPORT_FAILED: ['The export of {database} failed: {detail}', 'Nothing was kept of it. {advice}'],
   EXPORT_BLOCKED: [
     'The engine can’t export {database}: {reasons}',
-    'Change what is named, or export without data (--schema-only) where that helps.',
+    'Change what is named, or export with --format csv or --schema-only where that helps.',
   ],
   IMPORT_FAILED: [
     'The import of {version} failed at {object}: {detail}',
-    'The database was not changed. Correct the version, then import again.',
+    'The database was not changed. Correct what the message names, then import again.',
   ],
   IMPORT_ROWS_DIFFER: [
     'After the import {table} has {actual} rows instead of {expected}.',
     'The database was not changed. Export the version again.',
   ],
   IMPORT_NAME_COLLISION: [
-    'The database has already: {names}.',
+    'The database already has: {names}.',
     'Rename or drop them, or import the version into another file with --into.',
   ],
   IMPORT_TABLE_UNKNOWN: ['The version {version} has no table {table}.', 'It has: {known}.'],
@@ -142,7 +139,7 @@ export const enErrors = {
     'Look at the files it names, then remove the journal.',
   ],
   SOURCE_UNKNOWN: [
-    '“{source}” is no version, database or path.',
+    '“{source}” is not a version, a database or a path.',
     'Use a version, db[:NAME], version:V, file:PATH or dir:PATH.',
   ],
   SOURCE_NO_SCHEMA: ['{path} has no schema.cypher and no *.cypher files.', 'Name a version’s folder or a DDL file.'],

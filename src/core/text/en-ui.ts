@@ -98,6 +98,7 @@ export const enUi = {
   'ui.confirm.schema': 'Everything that the database holds now is replaced by empty tables.',
   'ui.confirm.holds': '{version} is of {time} (tables: {tables}, rows: {rows}).',
   'ui.confirm.holdsUnknown': '{version} is of {time}. It has no manifest, so its rows are not known.',
+  'ui.confirm.lacks': 'The version lacks what the engine’s export could not keep ({count}):',
   'ui.confirm.backup': 'The present file is kept in {backup}.',
   'ui.confirm.protected': 'The database {name} is protected',
   'ui.confirm.typeName': 'Type {name} to go on',

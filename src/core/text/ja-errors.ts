@@ -9,10 +9,7 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     '{action}には確認が必要ですが、確認を求めるターミナルがありません。',
     '{flags} を指定してください。',
   ],
-  NOT_CONFIRMED: [
-    '{action}は承認されませんでした。',
-    '何も変更されていません。保護されたデータベースには、その名前を --confirm で指定する必要があります。',
-  ],
+  NOT_CONFIRMED: ['{action}は承認されませんでした。', '何も変更されていません。'],
 
   CONFIG_NOT_FOUND: [
     '{dir} にデータベースが見つかりません。フォルダーの中になく、kuzu-migrate.json にも記載されていません。',
@@ -28,7 +25,7 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     '{path} は、置かれているフォルダーの外を指しているか、通常のファイルではありません。',
     'フォルダーの中に置いてください。別の場所のフォルダーは、実際のパスを kuzu-migrate.json に指定してください。',
   ],
-  DATABASE_UNKNOWN: ['このプロジェクトに「{name}」というデータベースはありません。', 'あるのは次のものです: {known}。'],
+  DATABASE_UNKNOWN: ['このプロジェクトに「{name}」というデータベースはありません。', '存在するもの: {known}。'],
   DATABASE_MISSING: [
     '{path} にデータベースがありません。',
     'kuzu-migrate.json のパスを確認するか、バージョンをインポートして作成してください。',
@@ -108,7 +105,7 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     'バージョン {version} は既に存在します ({path})。',
     '別の名前を選ぶか、そのフォルダーを削除してください。',
   ],
-  VERSION_NOT_FOUND: ['{dir} にバージョン {version} はありません。', 'あるのは次のものです: {known}。'],
+  VERSION_NOT_FOUND: ['{dir} にバージョン {version} はありません。', '存在するもの: {known}。'],
   VERSION_INCOMPLETE: [
     'バージョン {version} に {file} がありません。',
     'ファイルを復元するか、バージョンをエクスポートし直してください。データがない場合は --only schema でテーブルだけをインポートできます。',
@@ -140,11 +137,11 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
   EXPORT_FAILED: ['{database} のエクスポートに失敗しました: {detail}', '途中の結果は残っていません。{advice}'],
   EXPORT_BLOCKED: [
     'エンジンは {database} をエクスポートできません: {reasons}',
-    '挙げられたものを変更するか、それで回避できる場合はデータなし (--schema-only) でエクスポートしてください。',
+    '示された箇所を変更するか、有効な場合は --format csv または --schema-only を指定してエクスポートしてください。',
   ],
   IMPORT_FAILED: [
     'バージョン {version} のインポートは {object} で失敗しました: {detail}',
-    'データベースは変更されていません。バージョンを修正してから、もう一度インポートしてください。',
+    'データベースは変更されていません。メッセージに示された箇所を修正してから、もう一度インポートしてください。',
   ],
   IMPORT_ROWS_DIFFER: [
     'インポート後の {table} は {actual} 行ですが、{expected} 行のはずです。',
@@ -154,7 +151,7 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     'データベースには次の名前が既にあります: {names}。',
     '名前を変更するか削除してください。または --into で別のファイルにインポートしてください。',
   ],
-  IMPORT_TABLE_UNKNOWN: ['バージョン {version} にテーブル {table} はありません。', 'あるのは次のものです: {known}。'],
+  IMPORT_TABLE_UNKNOWN: ['バージョン {version} にテーブル {table} はありません。', '存在するもの: {known}。'],
   IMPORT_NEEDS_TABLES: [
     'データベースにテーブル {table} がないため、データの読み込み先がありません。',
     '先に --only schema でインポートしてください。',

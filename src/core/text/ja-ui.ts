@@ -102,6 +102,7 @@ export const jaUi: Record<keyof typeof enUi, string> = {
   'ui.confirm.schema': 'データベースの現在の内容はすべて空のテーブルに置き換えられます。',
   'ui.confirm.holds': '{version} は {time} のものです (テーブル: {tables}、行: {rows})。',
   'ui.confirm.holdsUnknown': '{version} は {time} のものです。マニフェストがないため、行数は不明です。',
+  'ui.confirm.lacks': 'エンジンのエクスポートで保持できなかった内容は、このバージョンに含まれていません ({count} 件):',
   'ui.confirm.backup': '現在のファイルは {backup} に残ります。',
   'ui.confirm.protected': 'データベース {name} は保護されています',
   'ui.confirm.typeName': '続行するには {name} と入力してください',

@@ -1,11 +1,15 @@
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import { formatCount, formatTime } from '../../core/text/format';
+import { lossSentence } from '../../core/text/loss-sentence';
+import type { Loss } from '../../core/version/loss';
 import type { Confirm, Question } from '../../workflow/context';
 import type { LoadedProject } from '../services/project-state';
 import type { Services } from '../services/services';
-import { t } from '../services/text';
+import { t, text } from '../services/text';
 import type { ImportTask } from './run-import';
+
+const MOST_WARNINGS = 3;
 
 /** Asks before a file is replaced, with all that will happen to it; a protected database wants its name typed. */
 export function confirmReplacement(services: Services, state: LoadedProject, task: ImportTask): Confirm {
@@ -32,7 +36,11 @@ export function confirmReplacement(services: Services, state: LoadedProject, tas
   };
 }
 
-function details(state: LoadedProject, { stored, merge, only, into }: ImportTask, { backup }: Question): string[] {
+function details(
+  state: LoadedProject,
+  { stored, merge, only, into }: ImportTask,
+  { backup, warnings }: Question,
+): string[] {
   const { manifest, version, createdAt } = stored;
   const { current, movedOn } = state.list;
   const made = { version, time: formatTime(createdAt) };
@@ -44,8 +52,16 @@ function details(state: LoadedProject, { stored, merge, only, into }: ImportTask
     t(`ui.confirm.${what}`),
     holds,
     t('ui.confirm.backup', { backup: shown(state, backup) }),
+    ...lacks(warnings),
     ...(movedOn && current !== null && into === undefined ? [t('version.movedOn', { version: current })] : []),
   ];
+}
+
+/** What the engine's export could not keep; a dialog has room for a few. */
+function lacks(warnings: readonly Loss[]): string[] {
+  if (warnings.length === 0) return [];
+  const shownHere = warnings.slice(0, MOST_WARNINGS).map((loss) => lossSentence(loss, text));
+  return [t('ui.confirm.lacks', { count: warnings.length }), ...shownHere];
 }
 
 /** Short inside the project, whole outside. */

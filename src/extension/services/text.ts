@@ -7,6 +7,7 @@ import { enLosses } from '../../core/text/en-losses';
 import { enUi } from '../../core/text/en-ui';
 import type { Translate } from '../../core/text/english';
 import { fill, type RenderedError, renderError } from '../../core/text/fill';
+import { lossSentence } from '../../core/text/loss-sentence';
 
 /** The table without the words of the command line. */
 const texts = { ...flattenErrors(enErrors), ...enCommon, ...enLosses, ...enUi };
@@ -24,9 +25,11 @@ export function t(key: TextKey, params: Params = {}): string {
 /** As {@link t}, for a key that is made of a code; one that is not in the table stands as it is. */
 export const text: Translate = (key, params = {}) => fill(lookup(key), params, lookup);
 
-/** An error's message and next step. */
+/** An error's message, with its reasons, and the next step. */
 export function errorText(error: MigrateError): RenderedError {
-  return renderError(error, text);
+  const { message, hint } = renderError(error, text);
+  // What an export would lose is the reason itself, where it is refused.
+  return { message: [message, ...error.losses.map((loss) => lossSentence(loss, text))].join(' '), hint };
 }
 
 /** Hints speak of flags; where the editor has another way, `ui.` and the key name it. */

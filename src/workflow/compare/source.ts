@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import type { Schema } from '../../core/schema/model';
-import { detectFile } from '../../engine/detect';
+import { detectFile, requireKuzuFile } from '../../engine/detect';
 import { type SourceStatement, shadowSchema } from '../../engine/shadow';
 import { fileError } from '../../project/file-error';
 import type { Database } from '../../project/project';
@@ -67,6 +67,7 @@ export async function sourceSchema(context: Context, source: Source, running: Ru
       if (kind) {
         return databaseSchema(context, { ...plainDatabase(source.path), engine: kind.engine }, label, running);
       }
+      if (!/\.(cypher|cql|ddl)$/i.test(source.path)) await requireKuzuFile(source.path);
       const statements = await statementsOf(source.path).catch((error: unknown) => {
         throw fileError(error, source.path);
       });

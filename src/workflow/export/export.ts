@@ -69,6 +69,8 @@ export async function exportVersion(context: Context, request: ExportRequest): P
     const createdAt = made.manifest.createdAt;
     const sorted = [...others, { version, createdAt, dir: target }].sort(compareVersions);
     const previous = sorted[sorted.findIndex((one) => one.version === version) - 1];
+    // Lets go of the file, and leaves its warm engine to the comparison.
+    await reading.close();
     request.onProgress?.({ step: 'compare' });
     const { changes, uncompared } = await compareToPrevious(
       driver,
@@ -114,13 +116,13 @@ async function compareToPrevious(
   request: ExportRequest & { readonly dir: string },
   made: Schema,
 ): Promise<{ changes: Change[]; uncompared?: MigrateError }> {
-  if (!previous) return { changes: diffSchemas(EMPTY, made) };
   try {
-    const before = await versionSchema(driver, previous.dir, previous.version, request);
+    const before = previous ? await versionSchema(driver, previous.dir, previous.version, request) : EMPTY;
+    // What the version holds, which is less than the database where the engine's export loses something.
     return { changes: diffSchemas(before, await versionSchema(driver, request.dir, request.version, request)) };
   } catch (error) {
     if (!MigrateError.is(error) || error.code === 'CANCELLED') throw error;
-    return { changes: [], uncompared: error };
+    return previous ? { changes: [], uncompared: error } : { changes: diffSchemas(EMPTY, made) };
   }
 }
 
@@ -165,7 +167,7 @@ async function fillStaging(
   const blocking = warnings.filter(({ severity }) => severity === 'blocked');
   if (blocking.length > 0) {
     const reasons = blocking.map(({ code, object }) => `${object} (${code})`).join(', ');
-    throw new MigrateError('EXPORT_BLOCKED', { database: request.database.name, reasons });
+    throw new MigrateError('EXPORT_BLOCKED', { database: request.database.name, reasons }, { losses: blocking });
   }
   const rows = request.schemaOnly
     ? schema.tables.map(() => null)

@@ -2,6 +2,7 @@ import { chmod, constants, copyFile, lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import { parseCopy } from '../../core/version/copy-statement';
+import type { Loss } from '../../core/version/loss';
 import type { Driver } from '../../engine/driver';
 import { hasWal } from '../../engine/wal';
 import { writeCurrent } from '../../project/current';
@@ -48,6 +49,8 @@ export interface ImportResult {
   readonly removedBackups: readonly string[];
   readonly recovered?: Recovered;
   readonly lockTakenFrom?: LockOwner;
+  /** What the export of this version could not keep, and the imported database therefore lacks. */
+  readonly warnings: readonly Loss[];
   /** What went wrong after the new database was in place, which is done all the same. */
   readonly problems: readonly MigrateError[];
 }
@@ -94,6 +97,7 @@ export async function importVersion(context: Context, request: ImportRequest): P
         tables,
         removedBackups,
         problems,
+        warnings: stored.manifest?.warnings ?? [],
         ...(backup === undefined ? {} : { backup }),
         ...(recovered ? { recovered } : {}),
         ...(lock.takenFrom ? { lockTakenFrom: lock.takenFrom } : {}),
@@ -138,7 +142,13 @@ async function ownDatabase({ project }: Context, chosen: Database, target: strin
 async function askFor({ context, request, stored, target, database }: Work): Promise<void> {
   const { action, confirm } = request;
   const backup = context.project.backupsDir;
-  await confirm({ action, database: { ...database, path: target }, version: stored.version, backup });
+  await confirm({
+    action,
+    database: { ...database, path: target },
+    version: stored.version,
+    backup,
+    warnings: stored.manifest?.warnings ?? [],
+  });
 }
 
 async function buildAndSwap(work: Work, isLive: boolean): Promise<{ tables: TableRows; backup?: string }> {
