@@ -15,6 +15,7 @@ const stageTimeMs = 45 * 60_000;
  */
 const stages = {
   types: { args: ['node_modules/typescript/bin/tsc', '-p', '.'] },
+  page: { args: ['node_modules/typescript/bin/tsc', '-p', 'media'] },
   lint: { args: ['node_modules/@biomejs/biome/bin/biome', 'check'] },
   build: { args: ['scripts/build.mjs'], gate: true },
   unit: { args: ['scripts/run-tests.mjs', 'test/unit'], counts: true },
