@@ -55,10 +55,18 @@ export class Shell {
   }
 
   /** Runs one command: project, engines, progress, Ctrl+C; then prints what it has to say. */
-  async run(options: GlobalOptions, action: (context: Context, running: Running) => Promise<Outcome>): Promise<void> {
+  async run(
+    options: GlobalOptions,
+    action: (context: Context, running: Running) => Promise<Outcome>,
+    needs?: 'engine',
+  ): Promise<void> {
     this.#plain = !options.color;
     this.#verbose = options.verbose === true;
     const { env } = process;
+    const drivers = createDrivers(this.#dist, { idleMs: 60_000, log: (line) => this.log(line) });
+    this.#drivers = drivers;
+    // Its start takes as long as everything before its first use.
+    if (needs === 'engine') drivers.get('kuzu').warm();
     const project = await loadProject({
       dir: options.project ?? process.cwd(),
       env,
@@ -68,8 +76,6 @@ export class Shell {
       ...(options.engine === undefined ? {} : { engine: options.engine }),
       ...(options.ddl === undefined ? {} : { ddl: options.ddl }),
     });
-    const drivers = createDrivers(this.#dist, { idleMs: 60_000, log: (line) => this.log(line) });
-    this.#drivers = drivers;
     const onSignal = () => this.#abort.abort();
     process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
     this.#progress = new ProgressLine(this);

@@ -51,6 +51,11 @@ export interface OpenOptions {
   readonly memoryMB?: number;
 }
 
+export interface Warmer {
+  /** Starts an engine process ahead of its first use. */
+  warm(): void;
+}
+
 export interface Opener {
   open(options: OpenOptions): Promise<Session>;
 }
@@ -115,7 +120,7 @@ export interface Page {
 }
 
 /** What a workflow needs of an engine, composed of roles; an adapter is one object with one file a role. */
-export interface Driver extends Opener, Introspector, LossFinder, Counter, Exporter, Checkpointer, Pager {
+export interface Driver extends Warmer, Opener, Introspector, LossFinder, Counter, Exporter, Checkpointer, Pager {
   readonly engine: EngineName;
   readonly engineVersion: string;
   readonly storageVersion: number;

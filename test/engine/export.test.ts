@@ -52,6 +52,19 @@ describe('exporting a version', () => {
     });
   }
 
+  it('has the true hash of CSV files that grew for a while', async () => {
+    const big =
+      'UNWIND range(1000, 120000) AS i CREATE (:User {id: i, name: md5(CAST(i AS STRING)) + md5(CAST(i + 1 AS STRING))})';
+    await withProject([...sampleGraph, big], async (bench) => {
+      const { dir, manifest } = await exportAs(bench, 'v1.0.0', { format: 'csv' });
+      const user = manifest.files.find((file) => file.path === 'User.csv');
+      assert.ok((user?.bytes ?? 0) > 8_000_000);
+      for (const file of manifest.files) {
+        assert.equal(file.sha256, (await hashFile(path.join(dir, file.path))).sha256, file.path);
+      }
+    });
+  });
+
   it('is readable by the engine’s own IMPORT DATABASE', async () => {
     await withProject(sampleGraph, async (bench) => {
       const { dir } = await exportAs(bench, 'v1.0.0');

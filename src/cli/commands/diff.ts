@@ -24,14 +24,18 @@ export function registerDiff(program: Command, shell: Shell): void {
     )
     .option('--exit-code', shell.text('cli.exitCode'))
     .action(async (from: string, to: string, options: { format: Format; exitCode?: boolean }, self: Command) => {
-      await shell.run(self.optsWithGlobals<GlobalOptions>(), async (context, running) => {
-        const result = await compare(context, { ...running, from, to });
-        return {
-          json: toJson(result),
-          lines: toLines(result, options.format, shell),
-          exitCode: options.exitCode && result.changes.length > 0 ? 3 : 0,
-        };
-      });
+      await shell.run(
+        self.optsWithGlobals<GlobalOptions>(),
+        async (context, running) => {
+          const result = await compare(context, { ...running, from, to });
+          return {
+            json: toJson(result),
+            lines: toLines(result, options.format, shell),
+            exitCode: options.exitCode && result.changes.length > 0 ? 3 : 0,
+          };
+        },
+        'engine',
+      );
     });
   withExamples(command, shell.text, [
     'diff v1.0.0 v1.1.0',

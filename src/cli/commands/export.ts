@@ -24,13 +24,17 @@ export function registerExport(program: Command, shell: Shell): void {
     )
     .option('--schema-only', shell.text('cli.export.schemaOnly'))
     .action(async (options: ExportOptions, self: Command) => {
-      await shell.run(self.optsWithGlobals<GlobalOptions>(), async (context, running) => {
-        const database = requireDatabase(context.project);
-        const { version, format } = options;
-        const request = { ...running, database, version, format, schemaOnly: options.schemaOnly === true };
-        const result = await exportVersion(context, request);
-        return { json: toJson(result, shell), lines: toLines(result, shell) };
-      });
+      await shell.run(
+        self.optsWithGlobals<GlobalOptions>(),
+        async (context, running) => {
+          const database = requireDatabase(context.project);
+          const { version, format } = options;
+          const request = { ...running, database, version, format, schemaOnly: options.schemaOnly === true };
+          const result = await exportVersion(context, request);
+          return { json: toJson(result, shell), lines: toLines(result, shell) };
+        },
+        'engine',
+      );
     });
   withExamples(command, shell.text, ['export --version v1.0.0', 'snapshot --version pre-migration --format csv']);
 }

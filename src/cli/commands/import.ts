@@ -32,22 +32,26 @@ export function registerImport(program: Command, shell: Shell): void {
     .action(async (options: ImportOptions, self: Command) => {
       if (options.table && options.only !== 'data') self.error("option '--table' needs '--only data'");
       const globals = self.optsWithGlobals<GlobalOptions>();
-      await shell.run(globals, async (context, running) => {
-        const request: ImportRequest = {
-          ...running,
-          action: 'import',
-          version: options.version,
-          database: requireDatabase(context.project),
-          confirm: confirmOnTerminal(shell, globals),
-          merge: options.merge === true,
-          acceptEdits: options.acceptEdits === true,
-          ...(options.into === undefined ? {} : { into: path.resolve(options.into) }),
-          ...(options.only === undefined ? {} : { only: options.only }),
-          ...(options.table === undefined ? {} : { tables: options.table }),
-        };
-        const result = await importVersion(context, request);
-        return { json: importJson(result, shell), lines: importLines('import', result, shell) };
-      });
+      await shell.run(
+        globals,
+        async (context, running) => {
+          const request: ImportRequest = {
+            ...running,
+            action: 'import',
+            version: options.version,
+            database: requireDatabase(context.project),
+            confirm: confirmOnTerminal(shell, globals),
+            merge: options.merge === true,
+            acceptEdits: options.acceptEdits === true,
+            ...(options.into === undefined ? {} : { into: path.resolve(options.into) }),
+            ...(options.only === undefined ? {} : { only: options.only }),
+            ...(options.table === undefined ? {} : { tables: options.table }),
+          };
+          const result = await importVersion(context, request);
+          return { json: importJson(result, shell), lines: importLines('import', result, shell) };
+        },
+        'engine',
+      );
     });
   withExamples(command, shell.text, [
     'import --version v1.0.0 --into data/copy.kuzu',

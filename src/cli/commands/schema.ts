@@ -14,11 +14,15 @@ export function registerSchema(program: Command, shell: Shell): void {
     .description(shell.text('cli.show'))
     .argument('[source]', shell.text('cli.show.source'), 'db')
     .action(async (source: string, _options: object, self: Command) => {
-      await shell.run(self.optsWithGlobals<GlobalOptions>(), async (context, running) => {
-        const found = await sourceSchema(context, await parseSource(context, source), running);
-        for (const line of copyNote(found.fromCopy, shell)) shell.writeError(`${line}\n`);
-        return { json: { source: found.label, schema: found.schema }, lines: [printSchema(found.schema)] };
-      });
+      await shell.run(
+        self.optsWithGlobals<GlobalOptions>(),
+        async (context, running) => {
+          const found = await sourceSchema(context, await parseSource(context, source), running);
+          for (const line of copyNote(found.fromCopy, shell)) shell.writeError(`${line}\n`);
+          return { json: { source: found.label, schema: found.schema }, lines: [printSchema(found.schema)] };
+        },
+        'engine',
+      );
     });
   withExamples(show, shell.text, ['schema show', 'schema show v1.0.0']);
 }

@@ -51,6 +51,14 @@ export class EnginePool {
     }
   }
 
+  /** Starts a process and lets it load its engine, while the caller still finds out what to do. */
+  warm(): void {
+    const engine = this.#take();
+    // Whatever goes wrong here is told by the opening that follows.
+    engine.wire.sendRequest(infoRequest, null).catch((error: unknown) => this.#options.log(String(error)));
+    this.#give(engine);
+  }
+
   async info(): Promise<EngineInfo> {
     const engine = this.#take();
     try {

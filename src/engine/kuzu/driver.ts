@@ -27,6 +27,7 @@ export function kuzuDriver(pool: EnginePool): Driver {
     checkpoint: async (session) => {
       await session.run([{ text: 'CHECKPOINT' }]);
     },
+    warm: () => pool.warm(),
     dispose: () => pool.dispose(),
   };
 }

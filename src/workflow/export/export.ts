@@ -72,12 +72,7 @@ export async function exportVersion(context: Context, request: ExportRequest): P
     // Lets go of the file, and leaves its warm engine to the comparison.
     await reading.close();
     request.onProgress?.({ step: 'compare' });
-    const { changes, uncompared } = await compareToPrevious(
-      driver,
-      previous,
-      { ...request, dir: staging },
-      made.schema,
-    );
+    const { changes, uncompared } = await compareToPrevious(driver, previous, { ...request, dir: staging }, made);
     await writeSynced(
       path.join(staging, 'CHANGELOG.md'),
       changelog(made.manifest, changes, previous?.version, uncompared),
@@ -114,15 +109,17 @@ async function compareToPrevious(
   driver: Driver,
   previous: { readonly dir: string; readonly version: string } | undefined,
   request: ExportRequest & { readonly dir: string },
-  made: Schema,
+  made: { readonly schema: Schema; readonly manifest: Manifest },
 ): Promise<{ changes: Change[]; uncompared?: MigrateError }> {
+  // Nothing was lost, so the version's schema is the database's: no need to run it.
+  if (!previous && made.manifest.warnings.length === 0) return { changes: diffSchemas(EMPTY, made.schema) };
   try {
     const before = previous ? await versionSchema(driver, previous.dir, previous.version, request) : EMPTY;
     // What the version holds, which is less than the database where the engine's export loses something.
     return { changes: diffSchemas(before, await versionSchema(driver, request.dir, request.version, request)) };
   } catch (error) {
     if (!MigrateError.is(error) || error.code === 'CANCELLED') throw error;
-    return previous ? { changes: [], uncompared: error } : { changes: diffSchemas(EMPTY, made) };
+    return previous ? { changes: [], uncompared: error } : { changes: diffSchemas(EMPTY, made.schema) };
   }
 }
 

@@ -3,6 +3,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ManifestFile } from '../../core/version/manifest';
 import { namesIn } from '../../project/contents';
+import { GrowingHash } from './growing-hash';
 
 const POLL_MS = 20;
 const CHUNK = 1 << 20;
@@ -13,11 +14,13 @@ interface Hashed extends ManifestFile {
 
 /**
  * Hashes and flushes the files of a folder while the engine still writes into it: the engine writes one file after
- * the other, so all but the newest are done. `finish` hashes the rest, and again whatever changed after its turn.
+ * the other, so all but the newest are done, and of a CSV file all but its end is. `finish` hashes the rest, and again
+ * whatever changed after its turn.
  */
 export class FileHasher {
   readonly #dir: string;
   readonly #done = new Map<string, Hashed>();
+  readonly #growing = new Map<string, GrowingHash>();
   #stop = false;
   #loop: Promise<void> | undefined;
 
@@ -57,28 +60,41 @@ export class FileHasher {
 
   async #watch(): Promise<void> {
     while (!this.#stop) {
-      for (const name of await this.#settled()) {
+      const { settled, newest } = await this.#look();
+      for (const name of settled) {
         if (this.#stop) return;
         this.onFile?.(name);
         await this.#hash(name);
       }
+      if (newest?.endsWith('.csv')) await this.#growingHash(newest).advance();
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
   }
 
-  /** Files that are not hashed yet and that a later one follows. */
-  async #settled(): Promise<string[]> {
+  /** Files that are not hashed yet and that a later one follows; and the one that the engine writes. */
+  async #look(): Promise<{ settled: string[]; newest?: string }> {
     // None while the engine has not made the folder yet.
     const names = await namesIn(this.#dir);
     const born = await Promise.all(
       names.map(async (name) => ({ name, at: (await stat(path.join(this.#dir, name))).birthtimeMs })),
     );
-    const newest = Math.max(...born.map(({ at }) => at));
-    return born.filter(({ name, at }) => at < newest && !this.#done.has(name)).map(({ name }) => name);
+    const latest = Math.max(...born.map(({ at }) => at));
+    const newest = born.find(({ at }) => at === latest)?.name;
+    const settled = born.filter(({ name, at }) => at < latest && !this.#done.has(name)).map(({ name }) => name);
+    return { settled, ...(newest === undefined ? {} : { newest }) };
+  }
+
+  #growingHash(name: string): GrowingHash {
+    const known = this.#growing.get(name) ?? new GrowingHash(path.join(this.#dir, name));
+    this.#growing.set(name, known);
+    return known;
   }
 
   async #hash(name: string): Promise<Hashed> {
-    const result = { path: name, ...(await hashFile(path.join(this.#dir, name), { flush: true })) };
+    const growing = this.#growing.get(name);
+    this.#growing.delete(name);
+    const hash = growing ? await growing.finish() : await hashFile(path.join(this.#dir, name), { flush: true });
+    const result = { path: name, ...hash };
     this.#done.set(name, result);
     return result;
   }
