@@ -309,6 +309,14 @@ describe('the engine host', () => {
     }
   });
 
+  it('can’t open a database again whose macro holds a comparison, and says that it is the file', async () => {
+    await queryKuzu([{ path: path.join(dir, 'db'), statements: ['CREATE MACRO bigger(x, y) AS x > y'] }]);
+    await assert.rejects(
+      openFile(),
+      (error) => MigrateError.is(error, 'DATABASE_CORRUPT') || code('ENGINE_CRASHED')(error),
+    );
+  });
+
   it('opens many databases at once, which the engine alone refuses at the tenth', async () => {
     const sessions = await Promise.all(Array.from({ length: 12 }, (_none, at) => openFile(`db${at}`)));
     for (const session of sessions) await session.close();

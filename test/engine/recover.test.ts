@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { link, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileIdentity } from '../../src/project/identity';
 import { type Journal, journalFile, writeJournal } from '../../src/project/journal';
@@ -67,6 +67,17 @@ describe('the start after a crash', () => {
       await writeFile(path.join(backup, 'app.kuzu.wal'), 'wal');
       assert.equal((await recover(target, path.dirname(target)))?.outcome, 'undone');
       assert.deepEqual((await readdir(path.dirname(target))).sort(), ['app.kuzu', 'app.kuzu.wal']);
+    }));
+
+  it('keeps the backup when somebody removed the database meanwhile: it is the last copy', () =>
+    withSwap(async ({ target, backup }) => {
+      await mkdir(backup);
+      const record = { path: target, createdAt: '', reason: '' };
+      await writeFile(path.join(backup, 'backup.json'), JSON.stringify(record));
+      await link(target, path.join(backup, 'app.kuzu'));
+      await rm(target);
+      assert.equal((await recover(target, path.dirname(target)))?.outcome, 'undone');
+      assert.deepEqual((await readdir(backup)).sort(), ['app.kuzu', 'backup.json']);
     }));
 
   it('removes no folder of another database', () =>

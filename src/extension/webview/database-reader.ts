@@ -40,6 +40,7 @@ export class DatabaseReader {
   /** What can be told of any file without an engine. */
   async facts(): Promise<FileFacts> {
     const kind = await detectFile(this.#path);
+    // What is wrong with a file that can't be looked at is told by the opening.
     const info = await stat(this.#path).catch(() => undefined);
     return { ...(kind ? { kind } : {}), ...(info ? { bytes: info.size } : {}) };
   }

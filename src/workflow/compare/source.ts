@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { MigrateError } from '../../core/errors';
+import { MigrateError, systemCode } from '../../core/errors';
 import type { Schema } from '../../core/schema/model';
 import { detectFile, requireKuzuFile } from '../../engine/detect';
 import { type SourceStatement, shadowSchema } from '../../engine/shadow';
@@ -46,7 +46,10 @@ export async function parseSource(context: Context, text: string): Promise<Sourc
   const database = project.databases.find(({ name }) => name === text);
   if (database) return { kind: 'database', database };
   const file = path.resolve(project.dir, text);
-  const info = await stat(file).catch(() => undefined);
+  const info = await stat(file).catch((error: unknown) => {
+    if (!['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(systemCode(error) ?? '')) throw fileError(error, file);
+    return undefined;
+  });
   if (info) return { kind: info.isDirectory() ? 'dir' : 'file', path: file };
   throw new MigrateError('SOURCE_UNKNOWN', { source: text });
 }

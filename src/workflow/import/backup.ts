@@ -3,6 +3,7 @@ import path from 'node:path';
 import { systemCode } from '../../core/errors';
 import { namesIn } from '../../project/contents';
 import { fsyncDir, linkOrCopy, mkdirDurable, sweepTemporaries, writeFileDurable } from '../../project/durable';
+import { fileIdentity } from '../../project/identity';
 
 /** `backup.json` beside the copy: which database it is, and why it was made. */
 export interface BackupRecord {
@@ -38,7 +39,11 @@ export async function reserveBackup(backupsDir: string, now: Date): Promise<stri
 export async function removeBackup(dir: string, database: string): Promise<void> {
   const record = await recordOf(dir);
   if (record !== undefined && record.path !== database) return;
-  if (record !== undefined) await rm(path.join(dir, path.basename(database)), { force: true });
+  const kept = path.join(dir, path.basename(database));
+  const keptIdentity = await fileIdentity(kept);
+  // Only a second name of the file that is still in its place: anything else may be the last copy there is.
+  if (keptIdentity !== undefined && keptIdentity !== (await fileIdentity(database))) return;
+  if (record !== undefined) await rm(kept, { force: true });
   await rm(path.join(dir, 'backup.json'), { force: true });
   await sweepTemporaries(dir).catch(ignoreMissing);
   await rmdir(dir).catch(ignoreMissing);
