@@ -66,7 +66,14 @@ const bundles = [
     plugins: [partsApart],
   },
   { ...shared, entryPoints: ['src/core/errors.ts'], outfile: 'dist/errors.js' },
-  { ...shared, entryPoints: ['src/engine/host/child.ts'], outfile: 'dist/host.js', external: ['kuzu'] },
+  { ...shared, entryPoints: ['src/engine/host/child.ts'], outfile: 'dist/host.js', external: ['kuzu', '@duckdb/*'] },
+  {
+    ...shared,
+    entryPoints: ['src/engine/code/child.ts'],
+    outfile: 'dist/code-host.js',
+    // jiti finds its compiler by its own place, which a bundle has none of: the loader names it instead.
+    logOverride: { 'empty-import-meta': 'silent' },
+  },
   {
     ...shared,
     entryPoints: ['src/cli/main.ts'],
@@ -74,6 +81,18 @@ const bundles = [
     banner: { js: '#!/usr/bin/env node' },
   },
 ];
+
+/**
+ * jiti's compiler, as it comes: 1.5 MB that are read only when user code is compiled. It lies in dist/ itself, so that
+ * the packages of npm and of the editor hold it without more ado.
+ */
+function copyBabel() {
+  const source = path.join(root, 'node_modules/jiti');
+  const license = readFileSync(path.join(source, 'LICENSE'), 'utf8').trim();
+  const code = readFileSync(path.join(source, 'dist/babel.cjs'), 'utf8');
+  mkdirSync(path.join(root, 'dist'), { recursive: true });
+  writeFileSync(path.join(root, 'dist/code-babel.js'), `/*! jiti\n${license}\n*/\n${code}`);
+}
 
 /** The editor's translations come out of the one table of texts, keyed by the English text as vscode.l10n wants it. */
 async function writeL10n() {
@@ -96,6 +115,7 @@ async function writeL10n() {
 }
 
 await writeL10n();
+copyBabel();
 if (watch) {
   for (const options of bundles) await (await context(options)).watch();
 } else {

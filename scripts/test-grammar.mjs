@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Checks the grammar on the fixtures of test/grammar: node scripts/test-grammar.mjs [--report FILE] [--update]
-//   *.test.cypher  assertions beside the text (vscode-tmgrammar-test)
-//   *.cypher       compared with the .snap file beside it (vscode-tmgrammar-snap); --update writes the .snap files
+//   *.test.cypher, *.test.sql  assertions beside the text (vscode-tmgrammar-test)
+//   *.cypher, *.sql            compared with the .snap file beside it (vscode-tmgrammar-snap); --update writes the .snap files
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,34 +17,38 @@ const commands = JSON.parse(readFileSync(packageFile, 'utf8')).bin;
 
 /** Runs a script of node and gives what it printed when it failed, else nothing. */
 function failure(script, ...args) {
-  const run = spawnSync(process.execPath, [script, ...args], { cwd: root, encoding: 'utf8' });
-  if (run.error) throw run.error;
+  // The commands read an assertion that they can't parse for ever.
+  const run = spawnSync(process.execPath, [script, ...args], { cwd: root, encoding: 'utf8', timeout: 60_000 });
+  if (run.error) return `${script}: ${run.error.message}`;
   return run.status === 0 ? '' : `${run.stdout}${run.stderr}` || `exit code ${run.status}`;
 }
 
 /** Runs one of the package's commands on one fixture, so that what is counted is what was checked. */
 function check(command, fixture, ...args) {
-  const grammar = ['--grammar', 'syntaxes/kuzu-cypher.tmLanguage.json'];
+  // package.json says what is injected into SQL; the editor's own grammar is no package, so a small one stands for it.
+  const [scopeName, ...grammar] = fixture.endsWith('.sql')
+    ? ['source.sql', '--config', 'package.json', '--grammar', 'test/grammar/sql.tmLanguage.json']
+    : ['source.kuzu-cypher', '--config', 'none', '--grammar', 'syntaxes/kuzu-cypher.tmLanguage.json'];
   // The fixture's extension belongs to no language of ours, so package.json could not tell the scope.
-  const scope = command === 'vscode-tmgrammar-snap' ? ['--scope', 'source.kuzu-cypher'] : [];
+  const scope = command === 'vscode-tmgrammar-snap' ? ['--scope', scopeName] : [];
   const script = path.resolve(path.dirname(packageFile), commands[command]);
-  return failure(script, '--config', 'none', ...grammar, ...scope, ...args, `test/grammar/${fixture}`);
+  return failure(script, ...grammar, ...scope, ...args, `test/grammar/${fixture}`);
 }
 
 const folder = path.join(root, 'test/grammar');
 const names = readdirSync(folder).sort();
-const fixtures = names.filter((name) => name.endsWith('.cypher'));
+const fixtures = names.filter((name) => /\.(?:cypher|sql)$/.test(name));
 const problems = new Map();
 
 problems.set(
-  'the grammar is what scripts/grammar makes',
+  'the grammars are what scripts/grammar makes',
   failure(path.join(root, 'scripts/build-grammar.mjs'), '--check'),
 );
 for (const fixture of fixtures) {
   const file = path.join(folder, fixture);
-  if (fixture.endsWith('.test.cypher')) {
+  if (/\.test\.\w+$/.test(fixture)) {
     // Without a single assertion the command is content.
-    const asserts = /^\/\/ *(?:\^|<[~-])/m.test(readFileSync(file, 'utf8'));
+    const asserts = /^(?:\/\/|--) *(?:\^|<[~-])/m.test(readFileSync(file, 'utf8'));
     problems.set(fixture, asserts ? check('vscode-tmgrammar-test', fixture) : 'It asserts nothing.');
   } else if (existsSync(`${file}.snap`) || options.update) {
     problems.set(fixture, check('vscode-tmgrammar-snap', fixture, ...(options.update ? ['--updateSnapshot'] : [])));

@@ -1,57 +1,32 @@
-import { COMMA, groups, NAME, scope, use, word } from './parts.mjs';
+import { directives } from './directives.mjs';
+import { COMMA, groups, NAME, use, word } from './parts.mjs';
 
-const COLON = 'punctuation.separator.key-value';
-const DIRECTIVE = 'keyword.control.directive';
 const DELIMITER = 'punctuation.definition.comment';
+const { sectionMarker, directiveWithQuery, directive, directiveValue } = directives('--|//', use('query'));
 
-const sectionMarker = {
-  match: '(?i)^\\s*((--|//)\\s*(UP|DOWN)\\b\\s*:?)\\s*$',
-  captures: groups(['comment.line meta.section-marker', DELIMITER, 'keyword.control.section entity.name.section']),
-};
+const dashes = (match) => ({ match, captures: groups(['comment.line.double-dash', DELIMITER]) });
+const anyDashLine = dashes('^\\s*((--).*)$');
+// Where a statement may be open, `--(` and `-->` at the start of a line go on with a pattern: (a)⏎-->(b).
+const dashLine = dashes('^\\s*((--)(?!>|\\().*)$');
 
-// `while` that never holds: whatever the query leaves open ends with its line.
-const directiveWithQuery = {
-  begin: '(?i)^\\s*((--|//)\\s*(assert|assume)\\s*(:))',
-  beginCaptures: groups(['comment.line meta.directive', DELIMITER, DIRECTIVE, COLON]),
-  while: '(?!)',
-  contentName: scope('meta.embedded.inline'),
-  patterns: use('query'),
-};
-
-// A colon or a line of its own is asked for, so that "-- requires care" stays prose.
-const directive = {
-  match: '(?i)^\\s*((--|//)\\s*(?:(reopen)\\s*$|(lint-ignore)\\b(?:\\s*(:))?(.*)|(transaction|requires)\\s*(:)(.*)))',
-  captures: {
-    ...groups(['comment.line meta.directive', DELIMITER, DIRECTIVE, DIRECTIVE, COLON, '', DIRECTIVE, COLON]),
-    6: { name: scope('comment.line meta.directive'), patterns: use('directive-value') },
-    9: { name: scope('comment.line meta.directive'), patterns: use('directive-value') },
-  },
-};
-
-// `--(` and `-->` at the start of a line go on with a pattern: (a)⏎-->(b).
-const dashLine = {
-  match: '^\\s*((--)(?!>|\\().*)$',
-  captures: groups(['comment.line.double-dash', DELIMITER]),
-};
-
-const slashLine = { name: scope('comment.line.double-slash'), match: '(//).*$', captures: groups([DELIMITER]) };
+const slashLine = { name: 'comment.line.double-slash', match: '(//).*$', captures: groups([DELIMITER]) };
 
 const blockComment = {
-  name: scope('comment.block'),
+  name: 'comment.block',
   begin: '/\\*',
   end: '\\*/',
-  captures: { 0: { name: scope(DELIMITER) } },
+  captures: { 0: { name: DELIMITER } },
   // The engine's lexer takes `*` and the character after it as a pair: `**/` does not close a comment, `***/` does.
   patterns: [{ match: '\\*[^/]' }],
 };
 
 function string(kind, quote) {
   return {
-    name: scope(`string.quoted.${kind}`),
+    name: `string.quoted.${kind}`,
     begin: quote,
     end: quote,
-    beginCaptures: { 0: { name: scope('punctuation.definition.string.begin') } },
-    endCaptures: { 0: { name: scope('punctuation.definition.string.end') } },
+    beginCaptures: { 0: { name: 'punctuation.definition.string.begin' } },
+    endCaptures: { 0: { name: 'punctuation.definition.string.end' } },
     patterns: [
       word('constant.character.escape', '\\\\(?:[\\\\\'"bBfFnNrRtT]|[uU]\\h{4}(?:\\h{4})?)'),
       word('invalid.illegal.unknown-escape', '\\\\.'),
@@ -62,7 +37,7 @@ function string(kind, quote) {
 /** What any statement is made of: comments and directives, literals, operators. */
 export const lexical = {
   comments: { patterns: [sectionMarker, directiveWithQuery, directive, dashLine, slashLine, blockComment] },
-  'directive-value': { patterns: [word('constant.other.directive-value', '[^\\s,]+'), COMMA] },
+  'directive-value': directiveValue,
   strings: { patterns: [string('single', "'"), string('double', '"')] },
   numbers: {
     patterns: [
@@ -72,9 +47,10 @@ export const lexical = {
     ],
   },
   parameters: {
-    name: scope('variable.parameter'),
-    match: `(\\$)(?:${NAME}|\\d+)`,
-    captures: groups(['punctuation.definition.variable']),
+    name: 'variable.parameter',
+    // `$batch` is the size of a slice, which the directive of that name gives.
+    match: `(\\$)(?:(batch)(?![\\w\\p{Sc}])|${NAME}|\\d+)`,
+    captures: groups(['punctuation.definition.variable', 'variable.language.batch']),
   },
   literals: {
     patterns: [
@@ -97,5 +73,26 @@ export const lexical = {
     ],
   },
   punctuation: { patterns: [COMMA, word('punctuation.separator.colon', ':')] },
-  terminator: word('punctuation.terminator.statement', ';'),
+  // No statement is open behind a semicolon, so whatever starts with two dashes there is a comment.
+  'between-statements': {
+    begin: '(;)(?:\\s*(?:((//).*)|((--).*))$)?',
+    beginCaptures: groups([
+      'punctuation.terminator.statement',
+      'comment.line.double-slash',
+      DELIMITER,
+      'comment.line.double-dash',
+      DELIMITER,
+    ]),
+    end: '(?=\\s*\\S)',
+    applyEndPatternLast: 1,
+    patterns: [
+      sectionMarker,
+      directiveWithQuery,
+      directive,
+      anyDashLine,
+      { match: '^\\s*((//).*)$', captures: groups(['comment.line.double-slash', DELIMITER]) },
+      blockComment,
+    ],
+  },
+  'first-line': dashes('\\A\\s*((--)[>(].*)$'),
 };

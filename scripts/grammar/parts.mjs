@@ -1,5 +1,5 @@
 // The pieces that the grammar's rules are made of. TextMate JSON has no variables, so the rules are written
-// with these and printed by scripts/build-grammar.mjs.
+// with these and printed by scripts/build-grammar.mjs, which also adds the language's suffix to every scope.
 
 /** A name as the engine's lexer takes it: letters, digits, `_` and currency signs, or backquoted. */
 export const NAME = '(?:[^\\W\\d][\\w\\p{Sc}]*|(?:`[^`]*`)+)';
@@ -32,17 +32,9 @@ export const VARIABLE = 'variable.other.readwrite';
 export const NAMESPACE = 'entity.name.namespace';
 export const FUNCTION = 'entity.name.function';
 
-/** `a b` -> `a.kuzu-cypher b.kuzu-cypher`. */
-export function scope(names) {
-  return names
-    .split(' ')
-    .map((name) => `${name}.kuzu-cypher`)
-    .join(' ');
-}
-
 /** Capture groups 1, 2, … with a scope each; a group without a scope is skipped. */
 export function groups(scopes) {
-  return Object.fromEntries(scopes.flatMap((name, at) => (name ? [[String(at + 1), { name: scope(name) }]] : [])));
+  return Object.fromEntries(scopes.flatMap((name, at) => (name ? [[String(at + 1), { name }]] : [])));
 }
 
 /** References to rules of the repository. */
@@ -52,7 +44,7 @@ export function use(...rules) {
 
 /** Text of one scope. */
 export function word(name, match) {
-  return { name: scope(name), match };
+  return { name, match };
 }
 
 /** Text whose capture groups have a scope each. */
@@ -62,7 +54,7 @@ export function parts(match, ...scopes) {
 
 /** From the text that `begin` matches, its groups scoped, up to a zero-width `end`. */
 export function span({ begin, scopes, end, name, patterns }) {
-  return { ...(name ? { name: scope(name) } : {}), begin, beginCaptures: groups(scopes), end, patterns };
+  return { ...(name ? { name } : {}), begin, beginCaptures: groups(scopes), end, patterns };
 }
 
 const CLOSERS = { parens: '\\)', brackets: '\\]', braces: '\\}' };
@@ -70,7 +62,7 @@ const CLOSERS = { parens: '\\)', brackets: '\\]', braces: '\\}' };
 /** A bracket pair, `scopes` for what leads up to the bracket itself; `;` ends one that was never closed. */
 export function pair(kind, { begin, scopes = [], name, patterns }) {
   return {
-    ...(name ? { name: scope(name) } : {}),
+    ...(name ? { name } : {}),
     begin,
     beginCaptures: groups([...scopes, `punctuation.section.${kind}.begin`]),
     end: `(${CLOSERS[kind]})|(?=;)`,

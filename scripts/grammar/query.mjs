@@ -1,18 +1,4 @@
-import {
-  CLAUSE,
-  COLUMN,
-  FUNCTION,
-  LABEL,
-  NAME,
-  name,
-  pair,
-  parts,
-  scope,
-  span,
-  use,
-  VARIABLE,
-  word,
-} from './parts.mjs';
+import { CLAUSE, COLUMN, FUNCTION, LABEL, NAME, name, pair, parts, span, use, VARIABLE, word } from './parts.mjs';
 
 const COLON = 'punctuation.separator.colon';
 const WORD_OPERATOR = 'keyword.operator.word';
@@ -56,16 +42,16 @@ const clauses = {
 const relationship = {
   begin: '(<)?(-)\\s*(\\[)',
   beginCaptures: {
-    1: { name: scope('keyword.operator.arrow') },
-    2: { name: scope('keyword.operator.arrow') },
-    3: { name: scope('punctuation.section.brackets.begin') },
+    1: { name: 'keyword.operator.arrow' },
+    2: { name: 'keyword.operator.arrow' },
+    3: { name: 'punctuation.section.brackets.begin' },
   },
   end: '(\\])\\s*(-\\s*>?)?|(?=;)',
   endCaptures: {
-    1: { name: scope('punctuation.section.brackets.end') },
-    2: { name: scope('keyword.operator.arrow') },
+    1: { name: 'punctuation.section.brackets.end' },
+    2: { name: 'keyword.operator.arrow' },
   },
-  name: scope('meta.relationship'),
+  name: 'meta.relationship',
   patterns: [
     ...use('comments'),
     parts(`(:)\\s*(${NAME})`, COLON, LABEL),

@@ -35,7 +35,8 @@ function actionOf({ action, database }: Question): string {
   return `@cli.action.${action}:${database.path}`;
 }
 
-async function ask(question: string): Promise<string> {
+/** @throws MigrateError CANCELLED at Ctrl+C and at the end of the input */
+export async function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     // Ctrl+C and the end of the input are answers, too.

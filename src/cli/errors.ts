@@ -12,6 +12,21 @@ function pathOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'path' in error ? String(error.path) : '';
 }
 
+/** An error as scripts read it. */
+export function errorJson(error: MigrateError, shell: Shell): Record<string, unknown> {
+  const { file, line, column, statement } = error.where;
+  return {
+    code: error.code,
+    message: shell.text(`error.${error.code}`, error.params),
+    hint: shell.text(`hint.${error.code}`, error.params),
+    file,
+    line,
+    column,
+    statement,
+    diff: error.params.diff,
+  };
+}
+
 /** One clear message and the next step; the stack of anything unforeseen goes to the log. */
 export function printError(error: unknown, shell: Shell): void {
   const told = fileError(error, pathOf(error));
@@ -22,18 +37,24 @@ export function printError(error: unknown, shell: Shell): void {
         { detail: error instanceof Error ? error.message : String(error) },
         { cause: error },
       );
+  logCauses(error, shell);
+  if (shell.json) shell.write(`${JSON.stringify({ ok: false, error: errorJson(known, shell) })}\n`);
+  else writeError(known, shell);
+}
+
+/** The whole story goes to the log. */
+export function logCauses(error: unknown, shell: Shell): void {
   for (let each = error; each !== undefined; each = each instanceof Error ? each.cause : undefined) {
     shell.log(each instanceof Error ? (each.stack ?? each.message) : String(each));
   }
+}
+
+/** The message for people, on stderr. */
+export function writeError(known: MigrateError, shell: Shell): void {
   const message = shell.text(`error.${known.code}`, known.params);
   const hint = shell.text(`hint.${known.code}`, known.params);
   const { file, line, column, statement } = known.where;
-  const diff = known.params.diff;
-  if (shell.json) {
-    const details = { code: known.code, message, hint, file, line, column, statement, diff };
-    shell.write(`${JSON.stringify({ ok: false, error: details })}\n`);
-    return;
-  }
+  const { diff } = known.params;
   if (typeof diff === 'string') shell.writeError(diff);
   for (const line of lossLines(known.losses, shell)) shell.writeError(`${line}\n`);
   const place = file === undefined ? '' : `  ${[file, line, column].filter((part) => part !== undefined).join(':')}\n`;

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { MigrateError } from '../core/errors';
 import { languageOf } from '../core/text/translate';
 import { TOOL_VERSION } from '../core/tool';
+import { registerCreate } from './commands/create';
 import { registerDiff } from './commands/diff';
 import { registerExport } from './commands/export';
 import { registerImport } from './commands/import';
@@ -9,6 +10,8 @@ import { registerInit } from './commands/init';
 import { registerList } from './commands/list';
 import { registerRollback } from './commands/rollback';
 import { registerSchema } from './commands/schema';
+import { registerStatus } from './commands/status';
+import { registerDown, registerRedo, registerUp } from './commands/up';
 import { exitCodeOf, printError } from './errors';
 import { localiseHelp, withExamples } from './help';
 import { Shell } from './shell';
@@ -16,6 +19,11 @@ import { Shell } from './shell';
 /** Every command, in the order of the help. */
 const COMMANDS = [
   registerInit,
+  registerCreate,
+  registerStatus,
+  registerUp,
+  registerDown,
+  registerRedo,
   registerExport,
   registerList,
   registerImport,

@@ -1,12 +1,15 @@
 import picocolors from 'picocolors';
-import type { Params } from '../core/errors';
+import type { MigrateError, Params } from '../core/errors';
 import type { EngineName } from '../core/schema/model';
 import type { Translate } from '../core/text/english';
 import { type Language, translate } from '../core/text/translate';
+import { createCodeHost } from '../engine/code/host';
 import { detectFile } from '../engine/detect';
 import { createDrivers, type Drivers } from '../engine/drivers';
 import { loadProject } from '../project/discovery';
+import type { Project } from '../project/project';
 import type { Context, Progress, Running } from '../workflow/context';
+import { exitCodeOf, logCauses, writeError } from './errors';
 import { ProgressLine } from './progress';
 
 /** Options that stand before or after any command. */
@@ -27,6 +30,8 @@ export interface Outcome {
   readonly json: Readonly<Record<string, unknown>>;
   readonly lines: readonly string[];
   readonly exitCode?: number;
+  /** What failed after a part was done; the JSON carries it already. */
+  readonly error?: MigrateError;
 }
 
 /** The edge of the command line: output, progress, cancellation and the engines of one run. */
@@ -65,8 +70,6 @@ export class Shell {
     const { env } = process;
     const drivers = createDrivers(this.#dist, { idleMs: 60_000, log: (line) => this.log(line) });
     this.#drivers = drivers;
-    // Its start takes as long as everything before its first use.
-    if (needs === 'engine') drivers.get('kuzu').warm();
     const project = await loadProject({
       dir: options.project ?? process.cwd(),
       env,
@@ -76,22 +79,42 @@ export class Shell {
       ...(options.engine === undefined ? {} : { engine: options.engine }),
       ...(options.ddl === undefined ? {} : { ddl: options.ddl }),
     });
+    // Its start takes as long as everything before its first use.
+    if (needs === 'engine') warmFor(drivers, project);
     const onSignal = () => this.#abort.abort();
     process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
     this.#progress = new ProgressLine(this);
     try {
       const outcome = await action(
-        { project, driver: (engine) => drivers.get(engine), log: (line) => this.log(line) },
+        {
+          project,
+          driver: (engine) => drivers.get(engine),
+          codeHost: () => createCodeHost(this.#dist, { log: (line) => this.log(line) }),
+          log: (line) => this.log(line),
+        },
         { signal: this.#abort.signal, onProgress: (progress: Progress) => this.#progress?.show(progress) },
       );
       this.#progress.end();
       this.exitCode = outcome.exitCode ?? 0;
       if (this.json) this.write(`${JSON.stringify({ ok: true, ...outcome.json })}\n`);
       else for (const line of outcome.lines) this.write(line.endsWith('\n') ? line : `${line}\n`);
+      if (outcome.error) this.#fail(outcome.error);
     } finally {
       this.#progress.end();
       process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     }
+  }
+
+  #fail(error: MigrateError): void {
+    this.exitCode = exitCodeOf(error);
+    logCauses(error, this);
+    if (!this.json) writeError(error, this);
+  }
+
+  /** What the user should know while a command runs. */
+  note(text: string): void {
+    this.pauseProgress();
+    this.writeError(`${this.dim(this.text('cli.note'))}: ${text}\n`);
   }
 
   /** Clears the progress line, so that a question stands alone. */
@@ -131,4 +154,10 @@ export class Shell {
   async dispose(): Promise<void> {
     await this.#drivers?.dispose();
   }
+}
+
+/** Starts the engine of the database that a command is about; what is wrong with it is told by its first use. */
+function warmFor(drivers: Drivers, { chosenDatabase, defaultDatabase }: Project): void {
+  const engine = (chosenDatabase ?? defaultDatabase)?.engine ?? 'kuzu';
+  if (engine !== 'ladybug') drivers.get(engine).warm();
 }

@@ -2,6 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type FileKind, identifyHeader, KUZU_STORAGE_VERSION, kuzuReleases } from '../core/dialect/file-header';
 import { MigrateError, systemCode } from '../core/errors';
+import type { EngineName } from '../core/schema/model';
 
 /** Enough to tell every database file apart. */
 const HEADER_BYTES = 20;
@@ -30,7 +31,7 @@ export async function detectFile(file: string): Promise<FileKind | undefined> {
 }
 
 /**
- * Refuses what the engine could not open, with what can open it, before the engine is asked.
+ * Refuses what Kùzu could not open, with what can open it, before the engine is asked.
  * @throws MigrateError DATABASE_MISSING, DATABASE_IS_DIRECTORY, DATABASE_OTHER_ENGINE, DATABASE_OTHER_VERSION,
  *   DATABASE_NOT_RECOGNISED, NO_PERMISSION
  */
@@ -38,17 +39,7 @@ export async function requireKuzuFile(file: string): Promise<void> {
   const head = await headOrError(file);
   // The engine opens an empty file as a new database.
   if (head === 'empty') return;
-  const kind = identifyHeader(head);
-  if (kind === undefined) {
-    const bytes = Buffer.from(head.subarray(0, 8))
-      .toString('hex')
-      .replace(/..(?=.)/g, '$& ');
-    throw new MigrateError('DATABASE_NOT_RECOGNISED', { path: file, bytes });
-  }
-  if (kind.engine !== 'kuzu') {
-    const tool = kind.engine === 'duckdb' ? 'DuckDB' : 'LadybugDB';
-    throw new MigrateError('DATABASE_OTHER_ENGINE', { path: file, found: tool, storage: kind.storageVersion, tool });
-  }
+  const kind = requireEngine(file, head, 'kuzu');
   if (kind.storageVersion !== KUZU_STORAGE_VERSION) {
     throw new MigrateError('DATABASE_OTHER_VERSION', {
       path: file,
@@ -58,6 +49,35 @@ export async function requireKuzuFile(file: string): Promise<void> {
       versions: kuzuReleases(kind.storageVersion),
     });
   }
+}
+
+/**
+ * Refuses what DuckDB could not open, before the engine is asked. Which storage versions it reads, it says itself.
+ * @throws MigrateError DATABASE_MISSING, DATABASE_IS_DIRECTORY, DATABASE_OTHER_ENGINE, DATABASE_NOT_RECOGNISED,
+ *   NO_PERMISSION
+ */
+export async function requireDuckdbFile(file: string): Promise<void> {
+  const head = await headOrError(file);
+  // Unlike Kùzu, it refuses an empty file (measured).
+  requireEngine(file, head === 'empty' ? new Uint8Array() : head, 'duckdb');
+}
+
+const NAMES = { kuzu: 'Kùzu', ladybug: 'LadybugDB', duckdb: 'DuckDB' } as const;
+
+function requireEngine(file: string, head: Uint8Array, engine: EngineName): FileKind {
+  const kind = identifyHeader(head);
+  if (kind === undefined) {
+    const bytes = Buffer.from(head.subarray(0, 8))
+      .toString('hex')
+      .replace(/..(?=.)/g, '$& ');
+    throw new MigrateError('DATABASE_NOT_RECOGNISED', { path: file, bytes: bytes || '-' });
+  }
+  if (kind.engine !== engine) {
+    const found = NAMES[kind.engine];
+    const storage = kind.storageVersion;
+    throw new MigrateError('DATABASE_OTHER_ENGINE', { path: file, found, storage, wanted: NAMES[engine], tool: found });
+  }
+  return kind;
 }
 
 async function headOrError(file: string): Promise<Uint8Array | 'empty'> {

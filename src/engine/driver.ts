@@ -1,3 +1,5 @@
+import type { Dialect } from '../core/dialect/dialect';
+import type { History, HistoryEvent, HistoryRow, HistoryTables } from '../core/migration/types';
 import type { EngineName, Schema } from '../core/schema/model';
 import type { DataFormat, Loss } from '../core/version/loss';
 
@@ -8,6 +10,18 @@ export interface Statement {
   readonly text: string;
   /** How many rows of the result to bring back; none by default, since bulk data never crosses the wire. */
   readonly rows?: number;
+  /** Its one value has to be true; otherwise the run stops here, and its transaction is rolled back. */
+  readonly guard?: true;
+  /** Marks in the text that become times just before it runs: the history row of a migration stands in its transaction. */
+  readonly times?: readonly TimeMark[];
+}
+
+/** A mark, which stands once in a text, and the statements of the same run whose milliseconds it is the sum of. */
+export interface TimeMark {
+  readonly mark: string;
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
 }
 
 export interface StatementResult {
@@ -16,6 +30,8 @@ export interface StatementResult {
   /** How many rows the result has, brought back or not. */
   readonly rowCount: number;
   readonly ms: number;
+  /** Rows changed, where the engine tells by itself. */
+  readonly touched?: number;
 }
 
 export interface RunOptions {
@@ -72,10 +88,14 @@ export interface LossFinder {
 export interface Counter {
   /** Rows per table, in the order of the names given. */
   countRows(session: Session, tables: readonly TableRef[], options?: RunOptions): Promise<number[]>;
+  /** Rows of all tables together, as far as the engine knows without looking at each. */
+  countAll(session: Session, options?: RunOptions): Promise<number>;
 }
 
 export interface TableRef {
-  readonly kind: 'node' | 'rel';
+  readonly kind: 'node' | 'rel' | 'table';
+  /** Of a SQL table outside `main`. */
+  readonly schema?: string;
   readonly name: string;
 }
 
@@ -119,9 +139,61 @@ export interface Page {
   readonly rows: readonly (readonly (string | null)[])[];
 }
 
+export interface TouchCounter {
+  /** A statement in a form whose result tells how many rows it changed; the same text where that is not possible. */
+  counted(text: string): Statement;
+  /** How many rows a statement made by `counted` changed; undefined where the engine can't tell. */
+  touched(statement: Statement, result: StatementResult): number | undefined;
+}
+
+/** The words of a transaction. */
+export interface Transactor {
+  readonly begin: string;
+  readonly commit: string;
+  readonly rollback: string;
+  /** Around a transaction that must not wait in the WAL, for engines that can't replay everything they commit. */
+  readonly commitToFile?: { readonly before: readonly Statement[]; readonly after: readonly Statement[] };
+}
+
+/** The history tables: reading them, and the statements that make and change them. Nothing here runs a write. */
+export interface HistoryKeeper {
+  /**
+   * What the history tables hold; undefined where there are none.
+   * @throws MigrateError HISTORY_TABLE_FOREIGN where a table of that name has another shape
+   */
+  readHistory(session: Session, tables: HistoryTables, options?: RunOptions): Promise<History | undefined>;
+  /** Makes the three tables. */
+  createHistory(tables: HistoryTables): readonly string[];
+  /**
+   * Adds rows, or replaces the rows of those versions.
+   * @param marks stand for each row's `executionMs`, see {@link Statement.times}; the statements come without `times`.
+   */
+  putRows(tables: HistoryTables, rows: readonly HistoryRow[], marks?: readonly string[]): readonly Statement[];
+  /** After each statement of a step-by-step migration. */
+  putProgress(tables: HistoryTables, version: string, appliedStatements: number): readonly Statement[];
+  deleteRow(tables: HistoryTables, version: string): readonly Statement[];
+  putEvents(tables: HistoryTables, events: readonly HistoryEvent[], marks?: readonly string[]): readonly Statement[];
+  /** The events, oldest first. */
+  readEvents(session: Session, tables: HistoryTables, options?: RunOptions): Promise<readonly HistoryEvent[]>;
+  /** The one row of `schema_version`. */
+  putVersion(tables: HistoryTables, version: string | null, dirty: boolean, at: string): readonly Statement[];
+}
+
 /** What a workflow needs of an engine, composed of roles; an adapter is one object with one file a role. */
-export interface Driver extends Warmer, Opener, Introspector, LossFinder, Counter, Exporter, Checkpointer, Pager {
+export interface Driver
+  extends Warmer,
+    Opener,
+    Introspector,
+    LossFinder,
+    Counter,
+    Exporter,
+    Checkpointer,
+    Pager,
+    TouchCounter,
+    Transactor,
+    HistoryKeeper {
   readonly engine: EngineName;
+  readonly dialect: Dialect;
   readonly engineVersion: string;
   readonly storageVersion: number;
   /** Ends the engine's process. */

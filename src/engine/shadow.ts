@@ -12,6 +12,14 @@ export interface SourceStatement extends ScannedStatement {
   readonly file: string;
 }
 
+export interface ShadowOptions extends RunOptions {
+  /** DuckDB gets no access to other files and to the network. (Of Kùzu's statements only harmless ones may come here.) */
+  readonly enclosed?: boolean;
+}
+
+/** The engine takes it back only by being opened anew. */
+const ENCLOSE = 'SET enable_external_access = false';
+
 /**
  * Runs statements in a throw-away database and reads the schema they make.
  * @throws MigrateError STATEMENT_FAILED with file, line and column
@@ -19,12 +27,13 @@ export interface SourceStatement extends ScannedStatement {
 export async function shadowSchema(
   driver: Driver,
   statements: readonly SourceStatement[],
-  options: RunOptions = {},
+  options: ShadowOptions = {},
 ): Promise<Schema> {
   const dir = await temporaryFolder('shadow');
   try {
     const file = path.join(dir, 'shadow.kuzu');
     return await withSession(driver, { path: file, readOnly: false }, async (session) => {
+      if (options.enclosed && driver.dialect === 'sql') await session.run([{ text: ENCLOSE }], options);
       await session.run(statements, options);
       return driver.introspect(session, options);
     });

@@ -1,3 +1,4 @@
+import { createCodeHost } from '../engine/code/host';
 import { createDrivers } from '../engine/drivers';
 import { sourceSchema } from '../workflow/compare/source';
 import { exportVersion } from '../workflow/export/export';
@@ -5,6 +6,6 @@ import { importVersion } from '../workflow/import/import';
 import { openForReading } from '../workflow/reading';
 
 /** All that needs an engine. The build makes a file of its own of this, which is read when something asks for it. */
-export const workflows = { createDrivers, sourceSchema, exportVersion, importVersion, openForReading };
+export const workflows = { createCodeHost, createDrivers, sourceSchema, exportVersion, importVersion, openForReading };
 
 export type Workflows = typeof workflows;

@@ -1,5 +1,6 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { MigrateError } from '../core/errors';
+import type { HistoryTables } from '../core/migration/types';
 import type { EngineName } from '../core/schema/model';
 
 export const CONFIG_FILE = 'kuzu-migrate.json';
@@ -23,9 +24,16 @@ export interface Config {
   readonly checks?: string;
   readonly queries?: string;
   readonly backups?: { readonly dir?: string; readonly keep?: number };
+  readonly backupBefore?: 'always' | 'risky' | 'never';
   readonly historyTable?: string;
   readonly plugins?: readonly string[];
 }
+
+const DEFAULT_TABLES: HistoryTables = {
+  history: 'migration_history',
+  version: 'schema_version',
+  event: 'migration_event',
+};
 
 type Check = (value: unknown) => boolean;
 const text: Check = (value) => typeof value === 'string' && value.length > 0;
@@ -49,6 +57,7 @@ const TOP: Readonly<Record<string, Check>> = {
   checks: text,
   queries: text,
   backups: record,
+  backupBefore: (value) => value === 'always' || value === 'risky' || value === 'never',
   historyTable: (value) => typeof value === 'string' && /^[A-Za-z_]\w*$/.test(value),
   plugins: texts,
 };
@@ -111,6 +120,13 @@ function plain(node: Node): unknown {
 
 function plainOf(node: Node | undefined): unknown {
   return node === undefined ? undefined : plain(node);
+}
+
+/** The names of the tables that keep the history; `historyTable` renames all three, so that they never meet others. */
+export function historyTables({ historyTable }: Pick<Config, 'historyTable'>): HistoryTables {
+  const history = historyTable ?? DEFAULT_TABLES.history;
+  if (history === DEFAULT_TABLES.history) return DEFAULT_TABLES;
+  return { history, version: `${history}_version`, event: `${history}_event` };
 }
 
 /**

@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode } from '../core/errors';
+import { parseFileName } from '../core/migration/name';
 
 /** Folders are recognised by what they hold, not by their name. */
 
 const VERSION_FILES = ['manifest.json', 'schema.cypher', 'schema.sql'];
-const SCRIPT = /^(?!schema\.|copy\.|index\.|macro\.|load\.).+\.(cypher|sql|ts|js|mjs)$/;
 
 export async function isVersion(dir: string): Promise<boolean> {
   const names = await namesIn(dir);
@@ -19,8 +19,9 @@ export async function holdsVersions(dir: string): Promise<boolean> {
   return false;
 }
 
-export function isScriptName(name: string): boolean {
-  return !name.startsWith('.') && !name.endsWith('.d.ts') && SCRIPT.test(name);
+/** Whether a file is a migration, or one with a name that has to be corrected. */
+function isScriptName(name: string): boolean {
+  return parseFileName(name) !== undefined;
 }
 
 export async function holdsScripts(dir: string): Promise<boolean> {

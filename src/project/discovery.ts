@@ -2,8 +2,9 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError, systemCode } from '../core/errors';
 import type { EngineName } from '../core/schema/model';
-import { CONFIG_FILE, type Config, expandEnv, parseConfig } from './config';
+import { CONFIG_FILE, type Config, expandEnv, historyTables, parseConfig } from './config';
 import { holdsScripts, holdsVersions } from './contents';
+import { isInside } from './inside';
 import type { Database, Project } from './project';
 
 export interface ProjectRequest {
@@ -60,6 +61,9 @@ export async function loadProject(request: ProjectRequest): Promise<Project> {
     ...(chosen ? { chosenDatabase: chosen } : {}),
     ...places,
     keepBackups: config.backups?.keep ?? 10,
+    backupBefore: config.backupBefore ?? 'risky',
+    historyTables: historyTables(config),
+    plugins: await findPlugins(dir, config, expand),
   };
 }
 
@@ -113,14 +117,22 @@ async function findPlaces(dir: string, config: Config, request: ProjectRequest, 
   return { migrationsDir, versionsDir, ddlDir, backupsDir };
 }
 
+/** Plugins are code that runs with the user's rights: only what was checked out with the project is taken. */
+async function findPlugins(dir: string, config: Config, expand: (value: string) => string): Promise<string[]> {
+  const plugins = (config.plugins ?? []).map(expand);
+  for (const plugin of plugins) {
+    if (!isInside(dir, plugin)) throw new MigrateError('PATH_OUTSIDE_PROJECT', { path: plugin });
+    await staysInside(dir, plugin);
+  }
+  return plugins;
+}
+
 /** A link must not lead us out of the folder that its path is in; a configured path outside is the user's own choice. */
 async function staysInside(dir: string, place: string): Promise<void> {
-  if (path.relative(dir, place).startsWith('..')) return;
+  if (!isInside(dir, place)) return;
   const real = await realOrNothing(place);
   if (real === undefined) return;
-  if (path.relative(await realpath(dir), real).startsWith('..')) {
-    throw new MigrateError('PATH_OUTSIDE_PROJECT', { path: place });
-  }
+  if (!isInside(await realpath(dir), real)) throw new MigrateError('PATH_OUTSIDE_PROJECT', { path: place });
 }
 
 async function findDatabases(dir: string, detect: Detect): Promise<Database[]> {

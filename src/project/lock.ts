@@ -1,23 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { MigrateError, systemCode } from '../core/errors';
-import { createFileDurable, fsyncDir, sweepTemporaries } from './durable';
-import { isAlive, processStart } from './process';
-
-/** Who works on a database: `<db>.migrate.lock`. */
-export interface LockOwner {
-  readonly pid: number;
-  readonly host: string;
-  /** ISO 8601, UTC. */
-  readonly since: string;
-  readonly action: string;
-  /** Tells this lock from every other one. */
-  readonly id: string;
-  /** When the process began, where the system tells: a process id alone is given again. */
-  readonly started?: string;
-}
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MigrateError } from '../core/errors';
+import { fsyncDir, sweepTemporaries } from './durable';
+import { beat, HEARTBEAT_MS } from './lock-heartbeat';
+import { created, isLive, type LockOwner, readOwner } from './lock-owner';
+import { sweepClaims, takeOver } from './lock-takeover';
+import { processStart } from './process';
 
 export interface Lock {
   /** The owner whose process was gone, if the lock was taken over. */
@@ -25,18 +16,29 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** A claim on a stale lock that is older than this was left by a crash in the few steps of a take-over. */
-const CLAIM_MS = 10_000;
+export interface LockWaiting {
+  /** How long to wait for another owner; not at all by default. */
+  readonly timeoutMs?: number;
+  /** Told once of each owner that is waited for. */
+  readonly onWaiting?: (owner: LockOwner) => void;
+  readonly signal?: AbortSignal;
+}
+
+const POLL_MS = 50;
+/** Somebody else's take-over is a few steps; whoever needs longer hangs. */
+const TAKEOVER_MS = 10_000;
 
 export function lockFile(database: string): string {
   return `${database}.migrate.lock`;
 }
 
 /**
- * Takes the lock of a database, or takes it over from a process of this host that is gone.
- * @throws MigrateError DATABASE_BUSY_WITH_US with pid, host and time of the owner.
+ * Takes the lock of a database, or takes it over from a process that is gone: on this host the process tells, on another
+ * one the heartbeat. While the lock is held its file is touched every few seconds.
+ * @throws MigrateError DATABASE_BUSY_WITH_US with pid, host and time of the owner, when the time to wait is over;
+ * CANCELLED
  */
-export async function takeLock(database: string, action: string): Promise<Lock> {
+export async function takeLock(database: string, action: string, waiting: LockWaiting = {}): Promise<Lock> {
   const file = lockFile(database);
   const started = await processStart(process.pid);
   const owner: LockOwner = {
@@ -45,13 +47,17 @@ export async function takeLock(database: string, action: string): Promise<Lock> 
     since: new Date().toISOString(),
     action,
     id: randomUUID(),
+    heartbeatMs: HEARTBEAT_MS,
     ...(started === undefined ? {} : { started }),
   };
   await sweepTemporaries(path.dirname(file));
-  const takenFrom = await acquire(file, owner, database);
+  const takenFrom = await acquire(file, owner, database, waiting);
+  await sweepClaims(file, owner);
+  const heart = beat(file, owner);
   return {
     ...(takenFrom ? { takenFrom } : {}),
     release: async () => {
+      await heart.stop();
       if ((await readOwner(file))?.id !== owner.id) return;
       await rm(file, { force: true });
       await fsyncDir(path.dirname(file));
@@ -59,80 +65,41 @@ export async function takeLock(database: string, action: string): Promise<Lock> 
   };
 }
 
-async function acquire(file: string, owner: LockOwner, database: string): Promise<LockOwner | undefined> {
+async function acquire(
+  file: string,
+  owner: LockOwner,
+  database: string,
+  { timeoutMs = 0, onWaiting, signal }: LockWaiting,
+): Promise<LockOwner | undefined> {
+  const end = Date.now() + timeoutMs;
+  let told: string | undefined;
   for (;;) {
+    if (signal?.aborted) throw new MigrateError('CANCELLED');
     if (await created(file, owner)) return undefined;
     const other = await readOwner(file);
     if (other === undefined) continue;
-    if (await isLive(other)) throw busy(other, database, file);
-    if (await takeOver(file, other, owner)) return other;
-    // Somebody else is at the same take-over: what comes of it is seen in the next round.
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    if (await isLive(other, file)) {
+      if (Date.now() >= end) throw busy(other, database, file);
+      if (told !== other.id) onWaiting?.(other);
+      told = other.id;
+    } else if (await takeOver(file, other, owner)) {
+      return other;
+    } else if (Date.now() >= end + TAKEOVER_MS) {
+      throw busy(other, database, file);
+    }
+    await pause(signal);
   }
 }
 
-/**
- * Only the holder of the claim may replace a stale lock, and only while it is still that lock: a lock that somebody took
- * meanwhile is never moved away.
- */
-async function takeOver(file: string, stale: LockOwner, owner: LockOwner): Promise<boolean> {
-  const claim = `${file}.claim`;
-  if (!(await created(claim, owner))) {
-    if ((await ageOf(claim)) > CLAIM_MS) await rm(claim, { force: true });
-    return false;
-  }
-  if ((await readOwner(file))?.id !== stale.id) {
-    await rm(claim, { force: true });
-    return false;
-  }
-  await rename(claim, file);
-  await fsyncDir(path.dirname(file));
-  return true;
-}
-
-async function created(file: string, owner: LockOwner): Promise<boolean> {
+async function pause(signal: AbortSignal | undefined): Promise<void> {
   try {
-    await createFileDurable(file, `${JSON.stringify(owner)}\n`);
-    return true;
+    await sleep(POLL_MS, undefined, signal === undefined ? {} : { signal });
   } catch (error) {
-    if (systemCode(error) !== 'EEXIST') throw error;
-    return false;
+    if (signal?.aborted) throw new MigrateError('CANCELLED', {}, { cause: error });
+    throw error;
   }
-}
-
-async function isLive(owner: LockOwner): Promise<boolean> {
-  if (owner.host !== os.hostname()) return owner.host !== '';
-  if (!isAlive(owner.pid)) return false;
-  const started = await processStart(owner.pid);
-  return owner.started === undefined || started === undefined || owner.started === started;
 }
 
 function busy({ pid, host, since }: LockOwner, database: string, lock: string): MigrateError {
   return new MigrateError('DATABASE_BUSY_WITH_US', { path: database, pid, host, since, lock });
-}
-
-/** A lock that is no JSON was cut off by a power cut: it belongs to nobody. */
-async function readOwner(file: string): Promise<LockOwner | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-  try {
-    return JSON.parse(text) as LockOwner;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return { pid: 0, host: '', since: '', action: '', id: text };
-  }
-}
-
-async function ageOf(file: string): Promise<number> {
-  try {
-    return Date.now() - (await stat(file)).mtimeMs;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return 0;
-    throw error;
-  }
 }

@@ -1,3 +1,4 @@
+import type { HistoryTables } from '../core/migration/types';
 import type { EngineName } from '../core/schema/model';
 
 /** A named target of a project, with everything settled. */
@@ -27,4 +28,9 @@ export interface Project {
   readonly ddlDir: string;
   readonly backupsDir: string;
   readonly keepBackups: number;
+  /** When a run of migrations makes a backup by itself. */
+  readonly backupBefore: 'always' | 'risky' | 'never';
+  readonly historyTables: HistoryTables;
+  /** Modules of the project, absolute paths. */
+  readonly plugins: readonly string[];
 }

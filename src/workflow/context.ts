@@ -1,20 +1,39 @@
 import { MigrateError } from '../core/errors';
+import type { MigrationKind } from '../core/migration/kind';
 import type { EngineName } from '../core/schema/model';
 import type { Loss } from '../core/version/loss';
+import type { CodeHost } from '../engine/code/types';
 import type { Driver } from '../engine/driver';
 import type { Database, Project } from '../project/project';
+import type { RunCode } from './migrate/kinds';
 
 /** What every workflow gets: the project as it was read, the engines, and where to write a line of log. */
 export interface Context {
   readonly project: Project;
   /** @throws MigrateError ENGINE_NOT_SUPPORTED */
   readonly driver: (engine: EngineName) => Driver;
+  /** A process for the user's code, which starts on first use; whoever asks disposes of it. */
+  readonly codeHost: () => CodeHost;
+  /** Migrations that an application brings with it. */
+  readonly embedded?: MigrationKind<RunCode>;
   readonly log: (line: string) => void;
 }
 
 /** A step of a long operation; `object` is a table or a file, `done` of `total` counts tables or files. */
 export interface Progress {
-  readonly step: 'copy' | 'schema' | 'probe' | 'export' | 'files' | 'load' | 'index' | 'verify' | 'swap' | 'compare';
+  readonly step:
+    | 'migrate'
+    | 'batch'
+    | 'copy'
+    | 'schema'
+    | 'probe'
+    | 'export'
+    | 'files'
+    | 'load'
+    | 'index'
+    | 'verify'
+    | 'swap'
+    | 'compare';
   readonly object?: string;
   readonly done?: number;
   readonly total?: number;

@@ -21,13 +21,19 @@ export interface Reading {
 /**
  * Opens a database for reading and writes nothing beside it. One that another process holds, or that needs a repair
  * that only writing can do, is read from a stable copy, and the result says so.
+ * @param options `catalog`: the schema will be read, which lies in the file itself and not in its WAL
  * @throws MigrateError DATABASE_MISSING and the other errors of opening
  */
-export async function openForReading(driver: Driver, database: Pick<Database, 'path' | 'memoryMB'>): Promise<Reading> {
+export async function openForReading(
+  driver: Driver,
+  database: Pick<Database, 'path' | 'memoryMB'>,
+  { catalog = true }: { readonly catalog?: boolean } = {},
+): Promise<Reading> {
   const memory = database.memoryMB === undefined ? {} : { memoryMB: database.memoryMB };
   try {
     const session = await driver.open({ path: database.path, readOnly: true, ...memory });
-    if (!(await hasWal(database.path))) return { session, close: () => session.close() };
+    if (!catalog || driver.dialect === 'sql' || !(await hasWal(database.path)))
+      return { session, close: () => session.close() };
     // Reading the schema wants everything in the file itself, and only a writer may move it there: in a copy.
     await session.close();
     return await openCopy(driver, await makeStableCopy(database.path, false), memory);

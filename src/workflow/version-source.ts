@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Dialect } from '../core/dialect/dialect';
 import { MigrateError, systemCode } from '../core/errors';
 import type { Schema } from '../core/schema/model';
-import { scanStatements } from '../core/script/scan';
+import { scan } from '../core/script/scan';
 import { isSchemaStatement } from '../core/version/allowed';
+import { isSqlSchemaStatement } from '../core/version/allowed-sql';
 import type { Driver } from '../engine/driver';
 import { type SourceStatement, shadowSchema } from '../engine/shadow';
 import type { Running } from './context';
@@ -31,13 +33,20 @@ export async function readStatements(dir: string, version: string): Promise<Vers
 
 /** @throws MigrateError STATEMENT_NOT_ALLOWED with file, line and column */
 export function requireSchemaOnly(statements: readonly SourceStatement[]): void {
-  const strange = statements.find(({ text }) => !isSchemaStatement(text));
+  const strange = statements.find(({ text, file }) =>
+    dialectOfFile(file) === 'sql' ? !isSqlSchemaStatement(text) : !isSchemaStatement(text),
+  );
   if (strange) throw notAllowed(strange);
 }
 
 export function notAllowed({ file, line, column, text }: SourceStatement): MigrateError {
   const where = { file, line, column, statement: text };
   return new MigrateError('STATEMENT_NOT_ALLOWED', { file: path.basename(file), statement: text }, { where });
+}
+
+/** What a file of statements is written in, by its name. */
+export function dialectOfFile(file: string): Dialect {
+  return /\.sql$/i.test(file) ? 'sql' : 'cypher';
 }
 
 export async function statementsOf(file: string): Promise<SourceStatement[] | undefined> {
@@ -48,7 +57,7 @@ export async function statementsOf(file: string): Promise<SourceStatement[] | un
     if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
   }
-  return scanStatements(text).map((statement) => ({ ...statement, file }));
+  return scan(text, dialectOfFile(file)).map((statement) => ({ ...statement, file }));
 }
 
 /** The schema that a version makes, by running its statements, without data, in a shadow. */

@@ -243,6 +243,7 @@ function statementsOf({ tables, sequences, types }: Schema): string[] {
     ),
     ...tables.flatMap((table) => {
       const columns = table.columns.map(columnText);
+      assert.ok(table.kind !== 'table');
       const body =
         table.kind === 'node'
           ? [...columns, `PRIMARY KEY(${quoteName(table.primaryKey)})`]

@@ -19,6 +19,14 @@ MATCH (a)
 RETURN 1; // RETURN 2
 //        ^^ comment.line.double-slash.kuzu-cypher punctuation.definition.comment.kuzu-cypher
 //           ^^^^^^^^ comment.line.double-slash.kuzu-cypher
+RETURN 1 // RETURN 2
+//       ^^ comment.line.double-slash.kuzu-cypher punctuation.definition.comment.kuzu-cypher
+//          ^^^^^^^^ comment.line.double-slash.kuzu-cypher
+RETURN 1; -- RETURN 2
+//        ^^ comment.line.double-dash.kuzu-cypher punctuation.definition.comment.kuzu-cypher
+//           ^^^^^^^^ comment.line.double-dash.kuzu-cypher
+RETURN 1; RETURN 2 -- 3;
+//                 ^ keyword.operator.arithmetic.kuzu-cypher
 RETURN /* ; */ 3;
 //     ^^^^^^^ comment.block.kuzu-cypher
 //             ^ constant.numeric.integer.kuzu-cypher
@@ -29,3 +37,14 @@ RETURN /* ; */ 3;
 still inside */ RETURN 6;
 // <------------ comment.block.kuzu-cypher
 //              ^^^^^^ keyword.control.clause.kuzu-cypher - comment.block.kuzu-cypher
+RETURN 6; // and a word
+--> no arrow, since no statement is open
+// <~~----------------------------------- comment.line.double-dash.kuzu-cypher
+--(nor here)
+// <~~---------- comment.line.double-dash.kuzu-cypher
+-- UP
+// ^^ keyword.control.section.kuzu-cypher
+RETURN 7;  RETURN 8
+//         ^^^^^^ keyword.control.clause.kuzu-cypher
+-->(b);
+// <--- keyword.operator.arrow.kuzu-cypher

@@ -36,6 +36,19 @@
 -- lint-ignore: K102
 // ^^^^^^^^^^^ comment.line.kuzu-cypher meta.directive.kuzu-cypher keyword.control.directive.kuzu-cypher
 //              ^^^^ comment.line.kuzu-cypher meta.directive.kuzu-cypher constant.other.directive-value.kuzu-cypher
+-- batch: 10000
+// ^^^^^ comment.line.kuzu-cypher meta.directive.kuzu-cypher keyword.control.directive.kuzu-cypher
+//        ^^^^^ comment.line.kuzu-cypher meta.directive.kuzu-cypher constant.other.directive-value.kuzu-cypher
+// batch: 10000
+// ^^^^^ comment.line.kuzu-cypher meta.directive.kuzu-cypher keyword.control.directive.kuzu-cypher
+-- batch of rows
+// ^^^^^ comment.line.double-dash.kuzu-cypher - keyword.control.directive.kuzu-cypher
+-- lint-ignored
+// ^^^^^^^^^^^^ comment.line.double-dash.kuzu-cypher - keyword.control.directive.kuzu-cypher
+MATCH (u:User) WITH u LIMIT $batch SET u.a = $name;
+//                          ^ variable.parameter.kuzu-cypher punctuation.definition.variable.kuzu-cypher
+//                           ^^^^^ variable.language.batch.kuzu-cypher
+//                                            ^^^^ variable.parameter.kuzu-cypher - variable.language.batch.kuzu-cypher
 -- requires care
 // ^^^^^^^^ comment.line.double-dash.kuzu-cypher - keyword.control.directive.kuzu-cypher
 -- assert: MATCH (u:User) RETURN count(u) = 0

@@ -17,24 +17,57 @@ export function projectFile(...segments: string[]): string {
   return readFileSync(path.join(projectRoot, ...segments), 'utf8');
 }
 
-/** The project's grammar, run by the library that VS Code runs it with. */
-export async function loadGrammar(): Promise<IGrammar> {
+/** The project's Cypher grammar, run by the library that VS Code runs it with. `onScan` is called at each step. */
+export function loadGrammar(onScan: () => void = () => undefined): Promise<IGrammar> {
+  return load('source.kuzu-cypher', onScan);
+}
+
+/** A small SQL grammar with what the project injects into SQL; without it when `injected` is false. */
+export function loadSqlGrammar(injected = true, onScan: () => void = () => undefined): Promise<IGrammar> {
+  return load('source.sql', onScan, injected);
+}
+
+const FILES: Readonly<Record<string, readonly string[]>> = {
+  'source.kuzu-cypher': ['syntaxes', 'kuzu-cypher.tmLanguage.json'],
+  'source.sql': ['test', 'grammar', 'sql.tmLanguage.json'],
+  'duckdb.injection': ['syntaxes', 'duckdb-injection.tmLanguage.json'],
+};
+
+async function load(scopeName: string, onScan: () => void, injected = true): Promise<IGrammar> {
   const wasm = path.join(path.dirname(createRequire(__filename).resolve('vscode-oniguruma')), 'onig.wasm');
   await loadWASM(new Uint8Array(readFileSync(wasm)).buffer);
   const registry = new Registry({
     onigLib: Promise.resolve({
-      createOnigScanner: (patterns: string[]) => new OnigScanner(patterns),
+      createOnigScanner: (patterns: string[]) => new CountingScanner(patterns, onScan),
       createOnigString: (text: string) => new OnigString(text),
     }),
-    loadGrammar: async () =>
-      parseRawGrammar(projectFile('syntaxes', 'kuzu-cypher.tmLanguage.json'), 'kuzu-cypher.tmLanguage.json'),
+    loadGrammar: async (name) => {
+      const file = FILES[name];
+      return file ? parseRawGrammar(projectFile(...file), file.at(-1)) : null;
+    },
+    getInjections: (name) => (injected && name === 'source.sql' ? ['duckdb.injection'] : []),
   });
-  const grammar = await registry.loadGrammar('source.kuzu-cypher');
+  const grammar = await registry.loadGrammar(scopeName);
   if (!grammar) throw new Error('The grammar did not load.');
   return grammar;
 }
 
-/** The tokens of a text, blanks dropped, and whether all that was opened is closed behind its last line. */
+/** Tells of each search for the next rule that fits. */
+class CountingScanner extends OnigScanner {
+  readonly #onScan: () => void;
+
+  constructor(patterns: string[], onScan: () => void) {
+    super(patterns);
+    this.#onScan = onScan;
+  }
+
+  override findNextMatchSync(...args: Parameters<OnigScanner['findNextMatchSync']>) {
+    this.#onScan();
+    return super.findNextMatchSync(...args);
+  }
+}
+
+/** The tokens of a text, blanks dropped, and whether a word on a line behind it belongs to nothing that was opened. */
 export function tokenize(grammar: IGrammar, text: string): { tokens: Token[]; closed: boolean } {
   const tokens: Token[] = [];
   let stack = INITIAL;
@@ -43,9 +76,12 @@ export function tokenize(grammar: IGrammar, text: string): { tokens: Token[]; cl
     for (const { startIndex, endIndex, scopes } of result.tokens) {
       const piece = line.slice(startIndex, endIndex);
       if (piece.trim() === '') continue;
-      tokens.push({ text: piece, scopes: scopes.slice(1).map((scope) => scope.replace(/\.kuzu-cypher$/, '')) });
+      tokens.push({
+        text: piece,
+        scopes: scopes.slice(1).map((scope) => scope.replace(/\.(?:kuzu-cypher|duckdb)$/, '')),
+      });
     }
     stack = result.ruleStack;
   }
-  return { tokens, closed: stack.depth === 1 };
+  return { tokens, closed: grammar.tokenizeLine('x', stack).ruleStack.depth === 1 };
 }

@@ -53,6 +53,7 @@ describe('the JSON Schema of kuzu-migrate.json', () => {
       checks: 'ddl/checks',
       queries: 'dql',
       backups: { dir: 'backups', keep: 10 },
+      backupBefore: 'risky',
       historyTable: 'migration_history',
       plugins: ['./rules.js'],
     };
@@ -86,6 +87,10 @@ describe('the JSON Schema of kuzu-migrate.json', () => {
     { databases, backups: { keep: 1, older: 2 } },
     { databases, backups: [] },
     { databases, plugins: [''] },
+    { databases, plugins: [] },
+    { databases, backupBefore: 'always' },
+    { databases, backupBefore: 'sometimes' },
+    { databases, backupBefore: true },
     { databases, plugins: 'x' },
     { databases, historyTable: '1x' },
     { databases, historyTable: 'x-y' },
@@ -101,7 +106,7 @@ describe('the JSON Schema of kuzu-migrate.json', () => {
 
   it('agrees with the parser on whatever is put where', () => {
     const value = fc.oneof(
-      fc.constantFrom('kuzu', 'duckdb', 'dev', '', 'x_y', '1x', true, false, null, 0, 1, 63, 64, 1.5, 1e300),
+      fc.constantFrom('kuzu', 'duckdb', 'dev', 'never', '', 'x_y', '1x', true, false, null, 0, 1, 63, 64, 1.5, 1e300),
       fc.array(fc.constantFrom('a', '', 1), { maxLength: 2 }),
       fc.dictionary(fc.constantFrom('dir', 'keep', 'x'), fc.constantFrom('', 'a', 0, 1, 2.5), { maxKeys: 2 }),
     );

@@ -115,6 +115,46 @@ describe('a project with a configuration', () => {
     });
   });
 
+  it('says when to make backups, and what the history tables are called', async () => {
+    await withTempDir(async (dir) => {
+      const settings = async (config: object) => {
+        await fill(dir, { 'kuzu-migrate.json': JSON.stringify({ databases: {}, ...config }) });
+        const { backupBefore, historyTables } = await load(dir);
+        return [backupBefore, ...Object.values(historyTables)];
+      };
+      const usual = ['migration_history', 'schema_version', 'migration_event'];
+      assert.deepEqual(await settings({}), ['risky', ...usual]);
+      assert.deepEqual(await settings({ historyTable: 'migration_history' }), ['risky', ...usual]);
+      assert.deepEqual(await settings({ backupBefore: 'never', historyTable: 'x' }), [
+        'never',
+        'x',
+        'x_version',
+        'x_event',
+      ]);
+    });
+  });
+
+  it('takes plugins from the project only', async () => {
+    await withTempDir(async (top) => {
+      const dir = path.join(top, 'inside');
+      const plugins = async (...names: string[]) => {
+        await fill(dir, { 'kuzu-migrate.json': JSON.stringify({ databases: {}, plugins: names }) });
+        return (await load(dir, { env: { P: 'tools' } })).plugins.map((plugin) => path.relative(dir, plugin));
+      };
+      await fill(dir, { 'tools/a.mjs': '', '..b/c.mjs': '' });
+      await fill(top, { 'outside/x.mjs': '' });
+      await symlink(path.join(top, 'outside/x.mjs'), path.join(dir, 'link.mjs'));
+      assert.deepEqual(await plugins('./tools/a.mjs', '${env:P}/later.mjs', '..b/c.mjs'), [
+        path.join('tools', 'a.mjs'),
+        path.join('tools', 'later.mjs'),
+        path.join('..b', 'c.mjs'),
+      ]);
+      for (const outside of ['../outside/x.mjs', path.join(top, 'outside/x.mjs'), 'link.mjs']) {
+        await assert.rejects(plugins(outside), (error) => MigrateError.is(error, 'PATH_OUTSIDE_PROJECT'), outside);
+      }
+    });
+  });
+
   it('does not follow a link out of the project', async () => {
     await withTempDir(async (dir) => {
       await fill(dir, { 'inside/kuzu-migrate.json': '{"databases":{}}', 'outside/x': '' });

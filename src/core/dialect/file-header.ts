@@ -8,6 +8,9 @@ export interface FileKind {
 /** The storage version that the supported engine package reads and writes. */
 export const KUZU_STORAGE_VERSION = 39;
 
+/** What the supported DuckDB writes into new files; it reads those of every release since 0.10. */
+export const DUCKDB_STORAGE_VERSION = 64;
+
 /**
  * Which Kùzu releases wrote a storage version, from the engine's own table
  * (`storage_version_info.h` of Kùzu 0.11.3).

@@ -1,8 +1,14 @@
+import { familyType } from './family-type';
 import { isLosslessCast } from './lossless-cast';
 import type { HazardRule } from './rule';
 
 export const narrowType: HazardRule = {
   code: 'DL104',
   summary: 'Changes a column to a type that may not hold every value.',
-  applies: (change) => change.kind === 'change-column-type' && !isLosslessCast(change.before.type, change.after.type),
+  applies: (change) => {
+    if (change.kind !== 'change-column-type') return false;
+    const { before, after, sqlSchema } = change;
+    if (sqlSchema === undefined) return !isLosslessCast(before.type, after.type);
+    return !isLosslessCast(familyType(before.type), familyType(after.type));
+  },
 };

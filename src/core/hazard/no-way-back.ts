@@ -1,7 +1,8 @@
 import type { HazardRule } from './rule';
+import { isSqlChange } from './sql-change';
 
 export const noWayBack: HazardRule = {
   code: 'KM204',
   summary: 'Creates a macro or a type, which no statement can take back.',
-  applies: (change) => change.kind === 'add-macro' || change.kind === 'add-type',
+  applies: (change) => (change.kind === 'add-macro' || change.kind === 'add-type') && !isSqlChange(change),
 };

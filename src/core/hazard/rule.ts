@@ -1,7 +1,8 @@
 import type { Change } from '../schema/change';
 
 /**
- * What a change can destroy or break. `DL`: data is lost. `KM`: Kùzu cannot do it in place, or not safely.
+ * What a change can destroy or break. `DL`: data is lost. `KM`: Kùzu cannot do it in place, or not safely; no rule of these applies to
+ * DuckDB.
  * Codes never change their meaning; each has its entry in docs/hazards.md.
  */
 export interface HazardRule {

@@ -64,7 +64,7 @@ function subject(change: Change): string {
   switch (change.kind) {
     case 'add-table':
     case 'drop-table':
-      return change.table.kind === 'node' ? 'Node table' : 'Rel table';
+      return { node: 'Node table', rel: 'Rel table', table: 'Table' }[change.table.kind];
     case 'add-column':
     case 'drop-column':
       return 'Column';
@@ -82,7 +82,22 @@ function subject(change: Change): string {
     case 'change-storage-direction':
       return 'Storage direction of';
     case 'change-comment':
+    case 'change-object-comment':
       return 'Comment of';
+    case 'change-not-null':
+      return 'NOT NULL of';
+    case 'change-generated':
+      return 'Expression of';
+    case 'add-constraint':
+    case 'drop-constraint':
+      return 'Constraint of';
+    case 'add-schema':
+    case 'drop-schema':
+      return 'Schema';
+    case 'add-view':
+    case 'drop-view':
+    case 'change-view':
+      return 'View';
     case 'add-sequence':
     case 'drop-sequence':
     case 'change-sequence':

@@ -1,7 +1,8 @@
 import { writeName } from '../dialect/kuzu-names';
 import { hazardsOf } from '../hazard/hazards';
-import type { Change, ChangeRow } from '../schema/change';
+import type { Change, ChangeRow, TableChange } from '../schema/change';
 import type { Column, Connection } from '../schema/model';
+import { sqlLabel } from '../schema/sql-diff';
 import {
   columnText,
   commentOnTable,
@@ -13,6 +14,7 @@ import {
   dropIndex,
 } from '../schema/statements';
 import { oneLine } from './one-line';
+import { sqlOnlyText, sqlVariantText } from './sql-changes';
 
 /** The rows of `diff --format changes`, one a change, in the same order. */
 export function changeRows(changes: readonly Change[]): ChangeRow[] {
@@ -30,51 +32,74 @@ export function changeObject(change: Change): string {
 }
 
 /**
- * A change as one line. It is the DDL that makes it where there is such a statement; what Kùzu has none for is written
+ * A change as one line. It is the DDL that makes it where there is such a statement; what the engine has none for is written
  * in the same manner with CHANGE … TO. For people and for logs: line breaks inside are gone, so it is not for execution.
  */
 export function changeText(change: Change): string {
-  return oneLine(statementText(change));
+  return oneLine(sqlVariantText(change) ?? statementText(change));
 }
 
 function objectName(change: Change): string {
   switch (change.kind) {
     case 'add-table':
     case 'drop-table':
-      return change.table.name;
+      return labelOf(change.table);
     case 'add-column':
     case 'drop-column':
-      return `${change.table}.${change.column.name}`;
+      return tableLabel(change, change.column.name);
     case 'change-column-type':
     case 'change-default':
-      return `${change.table}.${change.before.name}`;
+    case 'change-not-null':
+    case 'change-generated':
+      return tableLabel(change, change.before.name);
+    case 'add-constraint':
+    case 'drop-constraint':
+    case 'change-comment':
+      return tableLabel(change);
+    case 'change-object-comment':
+      return change.object;
+    case 'add-schema':
+    case 'drop-schema':
+      return change.schema;
+    case 'add-view':
+    case 'drop-view':
+      return labelOf(change.view);
+    case 'change-view':
+      return labelOf(change.before);
     case 'add-connection':
     case 'drop-connection':
       return connectionName(change.table, change.connection);
     case 'change-primary-key':
     case 'change-multiplicity':
     case 'change-storage-direction':
-    case 'change-comment':
       return change.table;
     case 'add-sequence':
     case 'drop-sequence':
-      return change.sequence.name;
+      return labelOf(change.sequence);
     case 'add-macro':
     case 'drop-macro':
-      return change.macro.name;
+      return labelOf(change.macro);
     case 'add-type':
     case 'drop-type':
-      return change.type.name;
+      return labelOf(change.type);
     case 'add-index':
     case 'drop-index':
-      return `${change.index.table}.${change.index.name}`;
+      return sqlLabel(change.index.schema ?? 'main', change.index.table, change.index.name);
     case 'change-index':
-      return `${change.before.table}.${change.before.name}`;
+      return sqlLabel(change.before.schema ?? 'main', change.before.table, change.before.name);
     case 'change-sequence':
     case 'change-macro':
     case 'change-type':
-      return change.before.name;
+      return labelOf(change.before);
   }
+}
+
+function labelOf({ schema = 'main', name }: { readonly schema?: string; readonly name: string }): string {
+  return sqlLabel(schema, name);
+}
+
+function tableLabel({ table, sqlSchema = 'main' }: TableChange, ...names: readonly string[]): string {
+  return sqlLabel(sqlSchema, table, ...names);
 }
 
 function statementText(change: Change): string {
@@ -127,6 +152,17 @@ function statementText(change: Change): string {
       return dropIndex(change.index);
     case 'change-index':
       return `CHANGE ${change.before.definition} TO ${change.after.definition}`;
+    case 'add-schema':
+    case 'drop-schema':
+    case 'add-view':
+    case 'drop-view':
+    case 'change-view':
+    case 'change-object-comment':
+    case 'change-not-null':
+    case 'change-generated':
+    case 'add-constraint':
+    case 'drop-constraint':
+      return sqlOnlyText(change);
   }
 }
 

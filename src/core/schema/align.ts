@@ -1,23 +1,32 @@
 import { foldName } from '../dialect/kuzu-names';
-import type { Column, Connection, Schema, Table } from './model';
-import { indexByName, joinNames } from './order';
+import type { Column, Connection, Schema, SqlConstraint, Table } from './model';
+import { indexByName, joinNames, keyOf } from './order';
+import { constraintText } from './sql-statements';
+
+interface Named {
+  readonly name: string;
+  readonly schema?: string;
+}
 
 /**
  * The same schema in the spelling and order of an older one: what both have stands as it stood there, new things behind
  * it. Printed side by side, only real differences show.
  */
 export function alignSchema(schema: Schema, older: Schema): Schema {
-  const tables = indexByName(older.tables, (table) => table.name);
-  const respell = <T extends { readonly name: string }>(items: readonly T[], olderItems: readonly T[]): T[] => {
-    const known = indexByName(olderItems, (item) => item.name);
-    return items.map((item) => withName(item, known.get(foldName(item.name))?.name));
+  const tables = indexByName(older.tables, keyOf);
+  const respell = <T extends Named>(items: readonly T[], olderItems: readonly T[]): T[] => {
+    const known = indexByName(olderItems, keyOf);
+    return items.map((item) => withName(item, known.get(foldName(keyOf(item)))?.name));
   };
   return {
-    tables: schema.tables.map((table) => alignTable(table, tables.get(foldName(table.name)))),
+    tables: schema.tables.map((table) => alignTable(table, tables.get(foldName(keyOf(table))))),
     sequences: respell(schema.sequences, older.sequences),
     macros: respell(schema.macros, older.macros),
     types: respell(schema.types, older.types),
     indexes: schema.indexes,
+    // Their definitions are whole statements, with the name inside.
+    ...(schema.views === undefined ? {} : { views: schema.views }),
+    ...(schema.schemas === undefined ? {} : { schemas: schema.schemas }),
   };
 }
 
@@ -28,6 +37,11 @@ export function alignTable(table: Table, older: Table | undefined): Table {
     if (older.kind !== 'node') return withName(table, older.name);
     return { ...table, name: older.name, columns: alignColumns(table.columns, older.columns) };
   }
+  if (table.kind === 'table') {
+    if (older.kind !== 'table') return withName(table, older.name);
+    const constraints = alignItems(table.constraints, older.constraints, constraintKey, (_, old) => old);
+    return { ...table, name: older.name, columns: alignColumns(table.columns, older.columns), constraints };
+  }
   if (older.kind !== 'rel') return withName(table, older.name);
   return {
     ...table,
@@ -37,7 +51,7 @@ export function alignTable(table: Table, older: Table | undefined): Table {
   };
 }
 
-function alignColumns(columns: readonly Column[], older: readonly Column[]): readonly Column[] {
+function alignColumns<T extends Column>(columns: readonly T[], older: readonly T[]): readonly T[] {
   return alignItems(
     columns,
     older,
@@ -68,6 +82,10 @@ function alignItems<T>(
 
 function withName<T extends { readonly name: string }>(item: T, name: string | undefined): T {
   return name === undefined || name === item.name ? item : { ...item, name };
+}
+
+function constraintKey(constraint: SqlConstraint): string {
+  return constraintText(constraint);
 }
 
 function connectionKey(connection: Connection): string {

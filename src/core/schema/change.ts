@@ -1,13 +1,38 @@
-import type { Column, Connection, Index, Macro, Sequence, Table, UserType } from './model';
+import type {
+  Column,
+  Connection,
+  Index,
+  Macro,
+  Sequence,
+  SqlColumn,
+  SqlConstraint,
+  Table,
+  UserType,
+  View,
+} from './model';
+
+/** A change inside a table that both families have, or that only SQL has. */
+export type TableChange = {
+  readonly table: string;
+  /** The schema of a SQL table; absent exactly in the Kùzu family. */
+  readonly sqlSchema?: string;
+} & (
+  | { readonly kind: 'add-column'; readonly column: Column }
+  | { readonly kind: 'drop-column'; readonly column: Column }
+  | { readonly kind: 'change-column-type'; readonly before: Column; readonly after: Column }
+  | { readonly kind: 'change-default'; readonly before: Column; readonly after: Column }
+  | { readonly kind: 'change-not-null'; readonly before: SqlColumn; readonly after: SqlColumn }
+  | { readonly kind: 'change-generated'; readonly before: SqlColumn; readonly after: SqlColumn }
+  | { readonly kind: 'add-constraint'; readonly constraint: SqlConstraint }
+  | { readonly kind: 'drop-constraint'; readonly constraint: SqlConstraint }
+  | { readonly kind: 'change-comment'; readonly before?: string; readonly after?: string }
+);
 
 /** What can differ between two schemas: a closed union, so that a `switch` over `kind` is checked by the compiler. */
 export type Change =
+  | TableChange
   | { readonly kind: 'add-table'; readonly table: Table }
   | { readonly kind: 'drop-table'; readonly table: Table }
-  | { readonly kind: 'add-column'; readonly table: string; readonly column: Column }
-  | { readonly kind: 'drop-column'; readonly table: string; readonly column: Column }
-  | { readonly kind: 'change-column-type'; readonly table: string; readonly before: Column; readonly after: Column }
-  | { readonly kind: 'change-default'; readonly table: string; readonly before: Column; readonly after: Column }
   | { readonly kind: 'change-primary-key'; readonly table: string; readonly before: string; readonly after: string }
   | { readonly kind: 'add-connection'; readonly table: string; readonly connection: Connection }
   | { readonly kind: 'drop-connection'; readonly table: string; readonly connection: Connection }
@@ -18,7 +43,20 @@ export type Change =
       readonly before: string;
       readonly after: string;
     }
-  | { readonly kind: 'change-comment'; readonly table: string; readonly before?: string; readonly after?: string }
+  | {
+      readonly kind: 'change-object-comment';
+      /** `app.User.email`: the names, unquoted. */
+      readonly object: string;
+      /** What stands behind COMMENT ON: `COLUMN app."User".email`. */
+      readonly target: string;
+      readonly before?: string;
+      readonly after?: string;
+    }
+  | { readonly kind: 'add-schema'; readonly schema: string }
+  | { readonly kind: 'drop-schema'; readonly schema: string }
+  | { readonly kind: 'add-view'; readonly view: View }
+  | { readonly kind: 'drop-view'; readonly view: View }
+  | { readonly kind: 'change-view'; readonly before: View; readonly after: View }
   | { readonly kind: 'add-sequence'; readonly sequence: Sequence }
   | { readonly kind: 'drop-sequence'; readonly sequence: Sequence }
   | { readonly kind: 'change-sequence'; readonly before: Sequence; readonly after: Sequence }
@@ -31,6 +69,24 @@ export type Change =
   | { readonly kind: 'add-type'; readonly type: UserType }
   | { readonly kind: 'drop-type'; readonly type: UserType }
   | { readonly kind: 'change-type'; readonly before: UserType; readonly after: UserType };
+
+/** What only DuckDB has. */
+export type SqlOnlyChange = Extract<
+  Change,
+  {
+    readonly kind:
+      | 'add-schema'
+      | 'drop-schema'
+      | 'add-view'
+      | 'drop-view'
+      | 'change-view'
+      | 'change-object-comment'
+      | 'change-not-null'
+      | 'change-generated'
+      | 'add-constraint'
+      | 'drop-constraint';
+  }
+>;
 
 /** A table that became a table of the other kind is `drop-table` followed by `add-table`. */
 

@@ -13,12 +13,17 @@ export function sortByDependency<T>(
   const sorted = sortByName(items, nameOf);
   const byName = new Map(sorted.map((item) => [foldName(nameOf(item)), item]));
   const needed = (item: T) => mentionedNames(textOf(item)).flatMap((name) => byName.get(name) ?? []);
+  return behindNeeds(sorted, needed);
+}
+
+/** Items in their order, but each behind those that it needs. */
+export function behindNeeds<T>(sorted: readonly T[], needed: (item: T) => readonly T[]): T[] {
   const done: T[] = [];
   const seen = new Set<T>();
   // A stack of its own: a chain of thousands of types must not exhaust the call stack.
   const open: { item: T; needed: T[] }[] = [];
   for (const root of sorted) {
-    if (!seen.has(root)) open.push({ item: root, needed: needed(root).reverse() });
+    if (!seen.has(root)) open.push({ item: root, needed: [...needed(root)].reverse() });
     seen.add(root);
     for (let top = open.at(-1); top; top = open.at(-1)) {
       const next = top.needed.pop();
@@ -27,7 +32,7 @@ export function sortByDependency<T>(
         open.pop();
       } else if (!seen.has(next)) {
         seen.add(next);
-        open.push({ item: next, needed: needed(next).reverse() });
+        open.push({ item: next, needed: [...needed(next)].reverse() });
       }
     }
   }

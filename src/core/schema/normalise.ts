@@ -1,20 +1,17 @@
 import { sortByDependency } from './dependencies';
 import { diffSchemas } from './diff';
 import type { Schema } from './model';
-import { joinNames, sortByName } from './order';
+import { indexKey, keyOf, sortByName } from './order';
 
 /**
  * The canonical order: types and macros by name behind what they mention, node tables before rel tables, all by name,
  * indexes by table and name. Columns and connections keep their order: it matters to a COPY without column names.
+ * SQL objects stand by schema and name only; which has to come first is for the printing.
  */
 export function normaliseSchema(schema: Schema): Schema {
   return {
-    types: sortByDependency(
-      schema.types,
-      (type) => type.name,
-      (type) => type.definition,
-    ),
-    sequences: sortByName(schema.sequences, (sequence) => sequence.name),
+    types: sortByDependency(schema.types, keyOf, (type) => type.definition),
+    sequences: sortByName(schema.sequences, keyOf),
     tables: [
       ...sortByName(
         schema.tables.filter((table) => table.kind === 'node'),
@@ -24,13 +21,15 @@ export function normaliseSchema(schema: Schema): Schema {
         schema.tables.filter((table) => table.kind === 'rel'),
         (table) => table.name,
       ),
+      ...sortByName(
+        schema.tables.filter((table) => table.kind === 'table'),
+        keyOf,
+      ),
     ],
-    macros: sortByDependency(
-      schema.macros,
-      (macro) => macro.name,
-      (macro) => macro.body,
-    ),
-    indexes: sortByName(schema.indexes, (index) => joinNames(index.table, index.name)),
+    macros: sortByDependency(schema.macros, keyOf, (macro) => macro.body),
+    indexes: sortByName(schema.indexes, indexKey),
+    ...(schema.schemas === undefined ? {} : { schemas: sortByName(schema.schemas, (name) => name) }),
+    ...(schema.views === undefined ? {} : { views: sortByName(schema.views, keyOf) }),
   };
 }
 

@@ -38,6 +38,16 @@ export function indexByName<T>(items: readonly T[], nameOf: (item: T) => string)
   return found;
 }
 
+/** What an object is matched and sorted by: its name, behind that of its SQL schema where it is in one. */
+export function keyOf(item: { readonly name: string; readonly schema?: string }): string {
+  return item.schema === undefined ? item.name : joinNames(item.schema, item.name);
+}
+
+export function indexKey(index: { readonly name: string; readonly table: string; readonly schema?: string }): string {
+  const key = joinNames(index.table, index.name);
+  return index.schema === undefined ? key : joinNames(index.schema, key);
+}
+
 /** One key for several names; no name can hold a NUL, and it sorts before everything else. */
 export function joinNames(...names: readonly string[]): string {
   return names.join('\0');

@@ -1,14 +1,15 @@
 import { foldName } from '../dialect/kuzu-names';
-import { scanStatements } from '../script/scan';
 import { alignSchema, alignTable } from './align';
 import type { Index, Schema, Table } from './model';
 import { normaliseSchema } from './normalise';
+import { isSqlSchema, sqlBlocks, sqlPieces, sqlTableText } from './sql-print';
+import { statement } from './statement-end';
 import { commentOnTable, createMacro, createSequence, createTable, createType } from './statements';
 
 /** A piece of a schema that is compared on its own: a table with its comment and indexes, or all objects of one kind. */
 export interface PrintedObject {
-  readonly kind: 'types' | 'sequences' | 'macros' | 'table';
-  /** The table's name, unquoted; for the other kinds the kind itself. */
+  readonly kind: 'schemas' | 'types' | 'sequences' | 'macros' | 'table' | 'view';
+  /** The name of the table or view, unquoted, behind its schema if that is not `main`; for the other kinds the kind itself. */
   readonly name: string;
   readonly text: string;
 }
@@ -28,7 +29,9 @@ export interface ChangedObject {
  * ALTER can make, prints as what no engine accepts.
  */
 export function printSchema(schema: Schema, options: { readonly orderOf?: Schema } = {}): string {
-  const { types, sequences, macros, tables, indexes } = ordered(schema, options.orderOf);
+  const inOrder = ordered(schema, options.orderOf);
+  if (isSqlSchema(inOrder)) return sqlBlocks(inOrder).join('\n');
+  const { types, sequences, macros, tables, indexes } = inOrder;
   const blocks = [
     types.map((type) => statement(createType(type))).join(''),
     sequences.map((sequence) => statement(createSequence(sequence))).join(''),
@@ -48,13 +51,16 @@ export function printPair(before: Schema, after: Schema): { readonly before: str
 /** A table with its comment. */
 export function printTable(table: Table, orderOf?: Table): string {
   const aligned = alignTable(table, orderOf);
+  if (aligned.kind === 'table') return sqlTableText(aligned);
   const created = statement(createTable(aligned));
   return aligned.comment ? created + statement(commentOnTable(aligned.name, aligned.comment)) : created;
 }
 
 /** The schema in pieces, in the order of {@link printSchema}; a kind without objects has no piece. */
 export function printObjects(schema: Schema, options: { readonly orderOf?: Schema } = {}): PrintedObject[] {
-  const { types, sequences, macros, tables, indexes } = ordered(schema, options.orderOf);
+  const inOrder = ordered(schema, options.orderOf);
+  if (isSqlSchema(inOrder)) return sqlPieces(inOrder);
+  const { types, sequences, macros, tables, indexes } = inOrder;
   const byTable = new Map<string, Index[]>();
   for (const index of indexes) {
     const key = foldName(index.table);
@@ -92,12 +98,6 @@ export function changedObjects(before: Schema, after: Schema): ChangedObject[] {
 
 function ordered(schema: Schema, older: Schema | undefined): Schema {
   return normaliseSchema(older && older !== schema ? alignSchema(schema, older) : schema);
-}
-
-// Recorded text may end in a line comment, which would take the semicolon with it.
-function statement(text: string): string {
-  const commented = text.includes('//') && scanStatements(text).at(-1)?.end !== text.length;
-  return commented ? `${text}\n;\n` : `${text};\n`;
 }
 
 function objectKey(object: PrintedObject): string {

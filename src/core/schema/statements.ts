@@ -1,13 +1,15 @@
 import { quoteString, sameName, writeName } from '../dialect/kuzu-names';
 import type { Column, Connection, Index, Macro, Sequence, Table, UserType } from './model';
+import { createSqlMacro, createSqlSequence, createSqlTable, createSqlType, dropSqlIndex } from './sql-statements';
 
-/** The DDL of single objects, without the final semicolon; names in backquotes only where the engine needs them. */
+/** The DDL of single objects, without the final semicolon; names in quotes only where the engine needs them. */
 
 /**
  * `lines`: one item a line, and the last is always the key or the multiplicity, so that a new column touches no other
  * line. `line`: all in one.
  */
 export function createTable(table: Table, layout: 'lines' | 'line' = 'lines'): string {
+  if (table.kind === 'table') return createSqlTable(table, layout);
   const items = table.columns.map(columnText);
   let options = '';
   if (table.kind === 'node') {
@@ -46,6 +48,7 @@ const SMALLEST = '-9223372036854775808';
 
 /** The start is always written; bounds and step only where they are not what the engine would choose (measured). */
 export function createSequence(sequence: Sequence): string {
+  if (sequence.schema !== undefined) return createSqlSequence(sequence);
   const down = sequence.increment.startsWith('-');
   return [
     `CREATE SEQUENCE ${writeName(sequence.name)} START ${sequence.start}`,
@@ -57,15 +60,18 @@ export function createSequence(sequence: Sequence): string {
 }
 
 export function createMacro(macro: Macro): string {
+  if (macro.schema !== undefined) return createSqlMacro(macro);
   return `CREATE MACRO ${writeName(macro.name)}(${macro.parameters}) AS ${macro.body}`;
 }
 
 export function createType(type: UserType): string {
+  if (type.schema !== undefined) return createSqlType(type);
   return `CREATE TYPE ${writeName(type.name)} AS ${type.definition}`;
 }
 
-/** The call that removes an index; its name comes from the kind of index, as in CALL show_indexes(). */
+/** What removes an index; in Kùzu a call, whose name comes from the kind of index, as in CALL show_indexes(). */
 export function dropIndex(index: Index): string {
+  if (index.schema !== undefined) return dropSqlIndex(index);
   const call = index.type.toUpperCase() === 'HNSW' ? 'DROP_VECTOR_INDEX' : `DROP_${index.type.toUpperCase()}_INDEX`;
   return `CALL ${call}(${quoteString(index.table)}, ${quoteString(index.name)})`;
 }

@@ -26,6 +26,8 @@ export const enCommon = {
   'recovered.finished': 'An interrupted {action} of {version} was finished first.',
   'recovered.undone': 'An interrupted {action} of {version} was undone first.',
   'lock.takenOver': 'Took over the lock of process {pid}, which is gone.',
+  'step.migrate': 'Migrating',
+  'step.batch': 'Rows changed',
   'step.copy': 'Copying the database',
   'step.schema': 'Reading the schema',
   'step.probe': 'Looking for what an export would lose',

@@ -27,7 +27,7 @@ export const enErrors = {
     'Export it with that Kùzu, then import the export here.',
   ],
   DATABASE_OTHER_ENGINE: [
-    '{path} is a {found} file (storage version {storage}), not a Kùzu one.',
+    '{path} is a {found} file (storage version {storage}), not a {wanted} one.',
     'Open it with {tool}.',
   ],
   DATABASE_OTHER_VERSION: [
@@ -36,6 +36,10 @@ export const enErrors = {
   ],
   DATABASE_NOT_RECOGNISED: ['{path} is no database file that we know (it starts with {bytes}).', 'Check the path.'],
   DATABASE_CORRUPT: ['{path} can’t be opened: {detail}', 'Restore a backup, or roll back to a version.'],
+  DATABASE_NEWER: [
+    '{path} was written by a newer {engine}: {detail}',
+    'Update kuzu-migrate, or open it with that {engine}. Nothing was changed.',
+  ],
   DATABASE_HELD: ['{path} is held by {holder}.', 'Close that program, then try again.'],
   DATABASE_BUSY_WITH_US: [
     'Another kuzu-migrate works on {path}: process {pid} on {host}, since {since}.',
@@ -57,6 +61,10 @@ export const enErrors = {
     'This version of kuzu-migrate does not open {engine} databases.',
     'Open it with {engine} itself, or choose a Kùzu database.',
   ],
+  NOT_FOR_ENGINE: [
+    '{path}: `kuzu-migrate {what}` does not work with {engine} databases yet.',
+    'Nothing was changed. Migrations, schema and diff work with it; the engine itself exports with EXPORT DATABASE.',
+  ],
   ENGINE_NOT_LOADED: [
     'The {engine} engine could not be loaded on {platform}: {detail}',
     'Reinstall kuzu-migrate for this platform.',
@@ -67,12 +75,56 @@ export const enErrors = {
     'Try again when the machine has less to do. What was committed before stays.',
   ],
   STATEMENT_FAILED: ['{detail}', 'Correct the statement: {statement}'],
+  STATEMENT_DANGEROUS: ['{code}: {detail}', 'Change the statement: {statement}'],
   NO_SPACE: [
     'There is no space left on the device of {path}.',
     'Free some space, then try again. Nothing was changed.',
   ],
   NO_PERMISSION: ['No permission for {path}.', 'Check the rights of the file and its folder.'],
   FILE_FAILED: ['{path}: {detail}', 'Check the path and its rights.'],
+
+  MIGRATION_NAME_INVALID: [
+    '“{name}” is no name for a migration: {reason}.',
+    'A script is called as 20250801_120000_add_email.cypher is; `kuzu-migrate create NAME` gives it its id.',
+  ],
+  MIGRATION_DUPLICATE_ID: [
+    'Two migrations have the id {id}: {file} and {other}.',
+    'Give one of them another id; one that was applied somewhere has to keep its own.',
+  ],
+  MIGRATION_DOWN_WITHOUT_UP: ['{file} is the way down of no migration.', 'Add {expected}, or remove the file.'],
+  MIGRATION_OTHER_DIALECT: [
+    '{file} is no script for {engine}, which takes those that end in {ending}.',
+    'Name the database that it is for in kuzu-migrate.json, or rewrite it with the other ending.',
+  ],
+  SCRIPT_ENCODING: ['{file} is not UTF-8: {detail} (byte {offset}).', 'Save it as UTF-8.'],
+  SCRIPT_TOO_LARGE: [
+    '{file} is too large for a script: {size} of at most {limit}.',
+    'Keep the data in a file of its own and load that with COPY.',
+  ],
+  SCRIPT_INVALID: ['{file}:{line}: {detail}', 'Correct the script; docs/scripts.md tells how one is written.'],
+  MIGRATION_CHANGED: ['The migration {id} was changed after it was applied: {file}.', 'Run `kuzu-migrate check` to see both texts. Put the change into a new migration, or accept it with `kuzu-migrate repair --accept {id}`.'],
+  MIGRATION_OUT_OF_ORDER: ['The migration {id} is older than one that is applied already: {file}.', 'Give it a newer id, or run it all the same with --allow-out-of-order.'],
+  MIGRATION_HALF_DONE: ['The migration {id} stands half way on its way {way}: {done} of {total} statements are done.', 'Run `kuzu-migrate {way}` to finish it, or put the backup back with `kuzu-migrate repair --restore {id}`.'],
+  MIGRATION_HALF_EDITED: ['The statements of {id} that are done already differ from those in {file}.', 'Restore those statements in the file, or put the backup back with `kuzu-migrate repair --restore {id}`.'],
+  MIGRATION_UNCERTAIN: ['Whether this statement of {id} was done is not known: {statement}', 'Look at the database. If it was done: `kuzu-migrate repair --done {id}`; if not: `kuzu-migrate repair --retry {id}`; or put the backup back: `kuzu-migrate repair --restore {id}`.'],
+  MIGRATION_IRREVERSIBLE: ['The migration {id} {name} has no way down.', 'Write a down section, or roll back to a version: `kuzu-migrate rollback`.'],
+  MIGRATION_FILE_GONE: ['The file of the migration {id} is gone, so that it can’t be run.', 'Write it back as it was applied: `kuzu-migrate repair --rewrite {id}`.'],
+  MIGRATION_UNKNOWN: ['There is no migration {id}.', 'Known are: {known}.'],
+  MIGRATION_REQUIRES: ['The migration {id} requires {required}, which is not applied and does not run before it.', 'Apply {required} first, or correct the directive.'],
+  MIGRATION_KIND_UNKNOWN: ['No plugin of the project reads {file}.', 'Name the plugin in kuzu-migrate.json.'],
+  HISTORY_TABLE_FOREIGN: ['The database has a table {table} that is not the history of kuzu-migrate.', 'Choose other names for ours with the key historyTable in kuzu-migrate.json.'],
+  PRECONDITION_FAILED: ['The migration {id} asserts what is not so: {query}', 'Bring the database into the state that it asks for, or correct the condition.'],
+  PRECONDITION_INVALID: ['The condition does not give one row with true or false: {query}', 'Write a query that returns one value, such as `RETURN count(*) = 0`.'],
+  STATEMENT_NOT_TRANSACTIONAL: ['The migration {id} runs in a transaction, and this statement can’t: {statement}', 'Export `transaction = \'none\'` from the migration.'],
+  CODE_HALF_DONE: ['The code migration {id} was interrupted, and only it knows what it has done.', 'Run it again from its start with `kuzu-migrate repair --retry {id}`, or put the backup back with `kuzu-migrate repair --restore {id}`.'],
+  BATCH_NOT_COUNTED: ['How many rows a slice of this batch changes can’t be counted: {statement}', 'Write a statement that changes rows and has no RETURN of its own.'],
+  BATCH_ENDLESS: ['The batch has changed {touched} rows and finds no end: {statement}', 'Leave out in its condition what it has changed already. The slices that ran are committed.'],
+  CODE_MIGRATION_INVALID: [
+    '{file} is no migration: {detail}.',
+    'A module exports the functions up(db) and, for the way down, down(db): docs/scripts.md.',
+  ],
+  CODE_MIGRATION_FAILED: ['{file} failed: {detail}', 'Correct the code; the log has what it printed.'],
+  PLUGIN_FAILED: ['The plugin failed at {file}: {detail}', 'Correct the plugin, or take it out of kuzu-migrate.json.'],
 
   VERSION_NAME_INVALID: [
     '“{version}” is no version name: {reason}.',
@@ -157,6 +209,8 @@ export const usageErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'CONFIG_ENV_MISSING',
   'PATH_OUTSIDE_PROJECT',
   'DATABASE_UNKNOWN',
+  'MIGRATION_NAME_INVALID',
+  'MIGRATION_UNKNOWN',
   'VERSION_NAME_INVALID',
   'VERSION_NOT_FOUND',
   'SOURCE_UNKNOWN',

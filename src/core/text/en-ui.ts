@@ -133,6 +133,7 @@ export const enUi = {
   'ui.page.noRows': 'The table has no rows.',
   'ui.page.node': 'Node table',
   'ui.page.rel': 'Rel table',
+  'ui.page.table': 'Table',
   'ui.page.name': 'Name',
   'ui.page.type': 'Type',
   'ui.page.key': 'Key',

@@ -2,6 +2,7 @@ import { enCli } from './en-cli';
 import { enCommon } from './en-common';
 import { enErrors } from './en-errors';
 import { enLosses } from './en-losses';
+import { enMigrate } from './en-migrate';
 import { enUi } from './en-ui';
 
 type Messages<T extends Readonly<Record<string, readonly [string, string]>>> = {
@@ -18,4 +19,4 @@ export function flattenErrors<T extends Readonly<Record<string, readonly [string
 }
 
 /** Every text of both faces; the Japanese table has the same keys by its type. */
-export const en = { ...flattenErrors(enErrors), ...enCommon, ...enLosses, ...enCli, ...enUi };
+export const en = { ...flattenErrors(enErrors), ...enCommon, ...enLosses, ...enCli, ...enMigrate, ...enUi };

@@ -28,6 +28,8 @@ export const jaCommon: Record<keyof typeof enCommon, string> = {
   'recovered.finished': '中断されていた {action} ({version}) を先に完了しました。',
   'recovered.undone': '中断されていた {action} ({version}) を先に元に戻しました。',
   'lock.takenOver': '既に存在しないプロセス {pid} のロックを引き継ぎました。',
+  'step.migrate': 'マイグレーションを実行中',
+  'step.batch': '変更した行',
   'step.copy': 'データベースをコピーしています',
   'step.schema': 'スキーマを読み取っています',
   'step.probe': 'エクスポートで失われるものを調べています',

@@ -35,7 +35,7 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     'その Kùzu でエクスポートしてから、ここでインポートしてください。',
   ],
   DATABASE_OTHER_ENGINE: [
-    '{path} は Kùzu ではなく {found} のファイル (ストレージ バージョン {storage}) です。',
+    '{path} は {wanted} ではなく {found} のファイル (ストレージ バージョン {storage}) です。',
     '{tool} で開いてください。',
   ],
   DATABASE_OTHER_VERSION: [
@@ -49,6 +49,10 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
   DATABASE_CORRUPT: [
     '{path} を開けません: {detail}',
     'バックアップを復元するか、バージョンにロールバックしてください。',
+  ],
+  DATABASE_NEWER: [
+    '{path} はより新しい {engine} で書き込まれています: {detail}',
+    'kuzu-migrate を更新するか、その {engine} で開いてください。何も変更されていません。',
   ],
   DATABASE_HELD: [
     '{path} は他のプログラムが使用中です ({holder})。',
@@ -74,6 +78,10 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     'このバージョンの kuzu-migrate は {engine} のデータベースを開けません。',
     '{engine} 自体で開くか、Kùzu のデータベースを選択してください。',
   ],
+  NOT_FOR_ENGINE: [
+    '{path}: `kuzu-migrate {what}` はまだ {engine} のデータベースに対応していません。',
+    '何も変更されていません。マイグレーション、schema、diff は使用できます。エクスポートにはエンジン自体の EXPORT DATABASE を使用してください。',
+  ],
   ENGINE_NOT_LOADED: [
     'エンジン {engine} を {platform} で読み込めませんでした: {detail}',
     'このプラットフォーム用の kuzu-migrate を再インストールしてください。',
@@ -87,6 +95,7 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     'マシンの負荷が低いときにもう一度試してください。それまでにコミットされた内容は残っています。',
   ],
   STATEMENT_FAILED: ['{detail}', 'ステートメントを修正してください: {statement}'],
+  STATEMENT_DANGEROUS: ['{code}: {detail}', 'ステートメントを変更してください: {statement}'],
   NO_SPACE: [
     '{path} のデバイスに空き領域がありません。',
     '空き領域を確保してから、もう一度お試しください。何も変更されていません。',
@@ -96,6 +105,55 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     'ファイルとそのフォルダーのアクセス許可を確認してください。',
   ],
   FILE_FAILED: ['{path}: {detail}', 'パスとそのアクセス許可を確認してください。'],
+
+  MIGRATION_NAME_INVALID: [
+    '「{name}」はマイグレーションの名前として使用できません: {reason}。',
+    'スクリプトには 20250801_120000_add_email.cypher のような名前を付けてください。`kuzu-migrate create NAME` を使うと ID が付きます。',
+  ],
+  MIGRATION_DUPLICATE_ID: [
+    '2 つのマイグレーションの ID がどちらも {id} です: {file} と {other}。',
+    '一方の ID を変更してください。どこかで適用済みのマイグレーションの ID は変更できません。',
+  ],
+  MIGRATION_DOWN_WITHOUT_UP: [
+    '{file} は down のファイルですが、対応するマイグレーションがありません。',
+    '{expected} を追加するか、ファイルを削除してください。',
+  ],
+  MIGRATION_OTHER_DIALECT: [
+    '{file} は {engine} のスクリプトではありません。スクリプトの拡張子は {ending} でなければなりません。',
+    '対象のデータベースを kuzu-migrate.json に記載するか、正しい拡張子のスクリプトに書き直してください。',
+  ],
+  SCRIPT_ENCODING: ['{file} は UTF-8 ではありません: {detail} (バイト位置 {offset})。', 'UTF-8 で保存してください。'],
+  SCRIPT_TOO_LARGE: [
+    '{file} はスクリプトとして大きすぎます: {size} (上限は {limit})。',
+    'データは別のファイルに置き、COPY で読み込んでください。',
+  ],
+  SCRIPT_INVALID: ['{file}:{line}: {detail}', 'スクリプトを修正してください。書き方は docs/scripts.md にあります。'],
+  MIGRATION_CHANGED: ['マイグレーション {id} は適用後に変更されています：{file}。', '`kuzu-migrate check` で両方の内容を確認してください。変更は新しいマイグレーションに書くか、`kuzu-migrate repair --accept {id}` で受け入れてください。'],
+  MIGRATION_OUT_OF_ORDER: ['マイグレーション {id} は、すでに適用されたものより古い ID です：{file}。', '新しい ID を付けるか、--allow-out-of-order を付けて実行してください。'],
+  MIGRATION_HALF_DONE: ['マイグレーション {id} は {way} の途中です（{total} 文のうち {done} 文が完了）。', '`kuzu-migrate {way}` で最後まで実行するか、`kuzu-migrate repair --restore {id}` でバックアップを戻してください。'],
+  MIGRATION_HALF_EDITED: ['{id} の実行済みの文が {file} の内容と異なります。', 'ファイルのその部分を元に戻すか、`kuzu-migrate repair --restore {id}` でバックアップを戻してください。'],
+  MIGRATION_UNCERTAIN: ['{id} の次の文が実行されたかどうか分かりません：{statement}', 'データベースを確認してください。実行されていれば `kuzu-migrate repair --done {id}`、されていなければ `kuzu-migrate repair --retry {id}`、バックアップを戻すなら `kuzu-migrate repair --restore {id}` を実行します。'],
+  MIGRATION_IRREVERSIBLE: ['マイグレーション {id} {name} には down がありません。', 'down のセクションを書くか、`kuzu-migrate rollback` でバージョンに戻してください。'],
+  MIGRATION_FILE_GONE: ['マイグレーション {id} のファイルがないため、実行できません。', '`kuzu-migrate repair --rewrite {id}` で、適用時の内容を書き戻してください。'],
+  MIGRATION_UNKNOWN: ['マイグレーション {id} はありません。', 'あるもの：{known}。'],
+  MIGRATION_REQUIRES: ['マイグレーション {id} は {required} を必要としますが、適用されておらず、先に実行されることもありません。', '先に {required} を適用するか、ディレクティブを直してください。'],
+  MIGRATION_KIND_UNKNOWN: ['{file} を読むプラグインがプロジェクトにありません。', 'kuzu-migrate.json にプラグインを指定してください。'],
+  HISTORY_TABLE_FOREIGN: ['データベースに、kuzu-migrate の履歴ではないテーブル {table} があります。', 'kuzu-migrate.json のキー historyTable で、こちらのテーブルに別の名前を付けてください。'],
+  PRECONDITION_FAILED: ['マイグレーション {id} の assert が満たされていません：{query}', 'データベースを条件に合う状態にするか、条件を直してください。'],
+  PRECONDITION_INVALID: ['条件が true か false の一行を返しません：{query}', '`RETURN count(*) = 0` のように一つの値を返すクエリーにしてください。'],
+  STATEMENT_NOT_TRANSACTIONAL: ['マイグレーション {id} はトランザクションの中で実行されますが、次の文は実行できません：{statement}', 'マイグレーションから `transaction = \'none\'` をエクスポートしてください。'],
+  CODE_HALF_DONE: ['コードのマイグレーション {id} は中断され、どこまで実行されたかはコードにしか分かりません。', '`kuzu-migrate repair --retry {id}` で最初から実行し直すか、`kuzu-migrate repair --restore {id}` でバックアップを戻してください。'],
+  BATCH_NOT_COUNTED: ['このバッチの一回分が変更する行数を数えられません：{statement}', '行を変更し、独自の RETURN を持たない文にしてください。'],
+  BATCH_ENDLESS: ['バッチは {touched} 行を変更しましたが終わりません：{statement}', '変更済みの行を条件で除いてください。実行済みの分は確定しています。'],
+  CODE_MIGRATION_INVALID: [
+    '{file} はマイグレーションではありません: {detail}。',
+    'モジュールから関数 up(db) を、元に戻せるようにする場合は down(db) もエクスポートしてください: docs/scripts.md。',
+  ],
+  CODE_MIGRATION_FAILED: ['{file} が失敗しました: {detail}', 'コードを修正してください。出力はログにあります。'],
+  PLUGIN_FAILED: [
+    'プラグインが {file} で失敗しました: {detail}',
+    'プラグインを修正するか、kuzu-migrate.json から外してください。',
+  ],
 
   VERSION_NAME_INVALID: [
     '「{version}」はバージョン名として使用できません: {reason}。',

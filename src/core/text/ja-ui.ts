@@ -138,6 +138,7 @@ export const jaUi: Record<keyof typeof enUi, string> = {
   'ui.page.noRows': 'テーブルに行がありません。',
   'ui.page.node': 'ノード テーブル',
   'ui.page.rel': 'リレーション テーブル',
+  'ui.page.table': 'テーブル',
   'ui.page.name': '名前',
   'ui.page.type': '型',
   'ui.page.key': 'キー',

@@ -3,6 +3,7 @@ import { jaCli } from './ja-cli';
 import { jaCommon } from './ja-common';
 import { jaErrors } from './ja-errors';
 import { jaLosses } from './ja-losses';
+import { jaMigrate } from './ja-migrate';
 import { jaUi } from './ja-ui';
 
 /** Every text in Japanese, under the keys of the English table. */
@@ -11,5 +12,6 @@ export const ja: Record<keyof typeof en, string> = {
   ...jaCommon,
   ...jaLosses,
   ...jaCli,
+  ...jaMigrate,
   ...jaUi,
 };

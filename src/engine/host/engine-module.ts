@@ -14,3 +14,11 @@ export interface EngineConnection {
   abandon(error: unknown): Promise<void>;
   close(): Promise<void>;
 }
+
+/** A guard that does not hold: the engine has met no error, so that what is open has to be rolled back. */
+export class GuardError extends Error {
+  constructor() {
+    super('a guard of the next statement does not hold');
+    this.name = 'GuardError';
+  }
+}

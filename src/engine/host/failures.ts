@@ -5,17 +5,25 @@ import { describeHolder } from '../holder';
 const NOT_LOADED =
   /Cannot find module|no engine called|cannot open shared object|ERR_DLOPEN|invalid ELF header|wrong ELF class|incompatible architecture|not a valid Win32 application|GLIBC/;
 
-/** The engine's own error texts, told apart here and nowhere else; they are facts of Kùzu 0.11.3. */
+/** The engines' own error texts, told apart here and nowhere else; they are facts of Kùzu 0.11.3 and DuckDB 1.5.5. */
 
 export async function openError(message: string, file: string): Promise<MigrateError> {
-  if (message.includes('Could not set lock on file')) {
-    return new MigrateError('DATABASE_HELD', { path: file, holder: await describeHolder(file) });
+  if (/Could not set lock on file|being used by another process/.test(message)) {
+    // DuckDB names the holder, behind its program, where the system tells.
+    const pid = /\(PID (\d+)\)/.exec(message)?.[1];
+    const holder = pid === undefined ? await describeHolder(file) : `@holder.process:${pid}`;
+    return new MigrateError('DATABASE_HELD', { path: file, holder });
   }
   if (fullDevice(message) !== undefined) return new MigrateError('NO_SPACE', { path: file });
   if (/Permission denied|Read-only file system/.test(message)) return new MigrateError('NO_PERMISSION', { path: file });
   if (NOT_LOADED.test(message)) {
     const platform = `${process.platform}-${process.arch}`;
-    return new MigrateError('ENGINE_NOT_LOADED', { engine: 'kuzu', platform, detail: message });
+    const engine = /^\[(\w+)\] /.exec(message)?.[1] ?? 'kuzu';
+    const detail = message.replace(/^\[\w+\] /, '');
+    return new MigrateError('ENGINE_NOT_LOADED', { engine, platform, detail });
+  }
+  if (message.includes('we can only read versions between')) {
+    return new MigrateError('DATABASE_NEWER', { path: file, engine: 'DuckDB', detail: message });
   }
   return new MigrateError('DATABASE_CORRUPT', { path: file, detail: message });
 }
@@ -26,7 +34,9 @@ export function statementError(message: string, statement: string, index: number
   const where = position ? { statement, line: Number(position[1]), column: Number(position[2]) + 1 } : { statement };
   const full = fullDevice(message);
   if (full !== undefined) return new MigrateError('NO_SPACE', { path: full || file, index }, { where });
-  return new MigrateError('STATEMENT_FAILED', { detail: message, statement, index }, { where });
+  // What the DuckDB adapter puts behind the engine's own words.
+  const detail = message.replace(/\n\(line: \d+, offset: \d+\)$/, '');
+  return new MigrateError('STATEMENT_FAILED', { detail, statement, index }, { where });
 }
 
 /** The file that could not be written. A write that ends short is reported with `Error: Success`. */

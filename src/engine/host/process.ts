@@ -23,16 +23,17 @@ export interface ProcessEnd {
 
 const LAST_MOMENT_MS = 2000;
 
-/** One engine process and its wire. */
-export class EngineProcess {
+/** A child process and its wire. */
+export class WiredProcess {
   readonly wire: MessageConnection;
   /** Resolves when the process is gone, whatever the reason. */
   readonly ended: Promise<ProcessEnd>;
   #child: ChildProcess;
   #end: ProcessEnd | undefined;
 
-  constructor(location: HostLocation, log: (line: string) => void) {
-    this.#child = fork(location.script, [location.engine, location.module], {
+  /** @param name what it is called in the log */
+  constructor(script: string, args: readonly string[], name: string, log: (line: string) => void) {
+    this.#child = fork(script, args, {
       // On a desktop VS Code process.execPath is Electron, which acts as Node only when told so.
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
       execArgv: [],
@@ -40,7 +41,7 @@ export class EngineProcess {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => log(`[${location.engine}] ${text.trimEnd()}`));
+      stream?.setEncoding('utf8').on('data', (text: string) => log(`[${name}] ${text.trimEnd()}`));
     }
     this.ended = new Promise((resolve) => {
       const end = (value: ProcessEnd) => {
@@ -49,13 +50,13 @@ export class EngineProcess {
       };
       this.#child.once('exit', (code, signal) => end({ code, signal }));
       this.#child.once('error', (error) => {
-        log(`[${location.engine}] ${error.message}`);
+        log(`[${name}] ${error.message}`);
         end({ code: null, signal: null });
       });
     });
     this.wire = createMessageConnection(new IPCMessageReader(this.#child), new IPCMessageWriter(this.#child));
     // A write that meets a dead process is reported by `ended`; the wire's own error adds nothing.
-    this.wire.onError(([error]) => log(`[${location.engine}] wire: ${error.message}`));
+    this.wire.onError(([error]) => log(`[${name}] wire: ${error.message}`));
     this.wire.listen();
     this.setIdle(true);
   }
@@ -95,5 +96,12 @@ export class EngineProcess {
     const end = await this.ended;
     this.wire.dispose();
     return end;
+  }
+}
+
+/** One engine process. */
+export class EngineProcess extends WiredProcess {
+  constructor(location: HostLocation, log: (line: string) => void) {
+    super(location.script, [location.engine, location.module], location.engine, log);
   }
 }

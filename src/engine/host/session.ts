@@ -149,7 +149,7 @@ export class HostSession implements Session {
     if (this.#parts.afterCrash) return '@state.broken';
     try {
       const again = await pool.open({ path: file, readOnly: true }, true);
-      await again.run([{ text: 'RETURN 1' }]);
+      await again.run([{ text: pool.location.engine === 'duckdb' ? 'SELECT 1' : 'RETURN 1' }]);
       await again.close();
       return '@state.opens';
     } catch (error) {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { scanStatements } from '../../core/script/scan';
 import type { Cell, Statement, StatementResult } from '../driver';
-import type { EngineConnection, EngineModule } from '../host/engine-module';
+import { type EngineConnection, type EngineModule, GuardError } from '../host/engine-module';
 import type { OpenParams } from '../host/protocol';
 
 /** Runs inside the engine's process only: the one place that touches the package `kuzu`. */
@@ -52,7 +52,9 @@ async function openKuzu(kuzu: KuzuPackage, params: OpenParams): Promise<EngineCo
     execute: (statement) => execute(connection, statement),
     // Any other error has already ended the transaction, silently; only a parser error leaves it open.
     abandon: async (error) => {
-      if (!(error instanceof Error) || !error.message.startsWith('Parser exception')) return;
+      const leavesOpen =
+        error instanceof GuardError || (error instanceof Error && error.message.startsWith('Parser exception'));
+      if (!leavesOpen) return;
       await execute(connection, { text: 'ROLLBACK' }).catch((second: unknown) => {
         if (!(second instanceof Error) || !second.message.includes('No active transaction')) throw second;
       });

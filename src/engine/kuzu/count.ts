@@ -14,6 +14,17 @@ export async function countRows(
   return results.map((result) => Number(result.rows[0]?.[0]));
 }
 
+/** Rows of all tables together. */
+export async function countAll(session: Session, options?: RunOptions): Promise<number> {
+  const text = 'CALL show_tables() RETURN name, type';
+  const [found] = await session.run([{ text, rows: Number.MAX_SAFE_INTEGER }], options);
+  const tables = (found?.rows ?? []).map(([name, type]) => ({
+    kind: type === 'REL' ? ('rel' as const) : ('node' as const),
+    name: String(name),
+  }));
+  return (await countRows(session, tables, options)).reduce((sum, count) => sum + count, 0);
+}
+
 function matchTable(table: TableRef): string {
   const label = quoteName(table.name);
   return table.kind === 'node' ? `MATCH (n:${label})` : `MATCH ()-[r:${label}]->()`;

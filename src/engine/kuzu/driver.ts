@@ -3,11 +3,13 @@ import { MigrateError } from '../../core/errors';
 import { requireKuzuFile } from '../detect';
 import type { Driver, OpenOptions, Session } from '../driver';
 import type { EnginePool } from '../host/pool';
-import { countRows } from './count';
+import { countAll, countRows } from './count';
 import { exportTo } from './export';
+import * as history from './history';
 import { introspect } from './introspect';
 import { findLosses } from './losses';
 import { page } from './page';
+import { counted, touched } from './touch';
 
 /** The release that the bundled package `kuzu` is; the child reports its own and a test holds the two together. */
 export const KUZU_VERSION = '0.11.3';
@@ -16,11 +18,19 @@ export const KUZU_VERSION = '0.11.3';
 export function kuzuDriver(pool: EnginePool): Driver {
   return {
     engine: 'kuzu',
+    dialect: 'cypher',
     engineVersion: KUZU_VERSION,
     storageVersion: KUZU_STORAGE_VERSION,
+    begin: 'BEGIN TRANSACTION',
+    commit: 'COMMIT',
+    rollback: 'ROLLBACK',
+    ...history,
+    counted,
+    touched,
     open: (options) => open(pool, options),
     introspect,
     findLosses,
+    countAll,
     countRows,
     exportTo,
     page,

@@ -1,13 +1,25 @@
 import * as vscode from 'vscode';
-import { LANGUAGE } from '../constants/languages';
-import { type FoldedLines, foldedLines } from './folded-lines';
+import { LANGUAGE, SQL } from '../constants/languages';
+import { type FoldedLines, foldedLines, hasSections } from './folded-lines';
 
 /** A language configuration knows pairs of marks; the sections of a script have none at their end. */
 export function registerFolding(): vscode.Disposable {
-  const provider: vscode.FoldingRangeProvider = {
-    provideFoldingRanges: (document) => foldedLines(document.getText()).map(toRange),
-  };
-  return vscode.languages.registerFoldingRangeProvider({ language: LANGUAGE }, provider);
+  return vscode.Disposable.from(
+    vscode.languages.registerFoldingRangeProvider(
+      { language: LANGUAGE },
+      { provideFoldingRanges: (document) => foldedLines(document.getText(), 'cypher').map(toRange) },
+    ),
+    vscode.languages.registerFoldingRangeProvider(
+      { language: SQL },
+      {
+        // With no answer the editor goes on folding by indentation, as in the SQL of everybody else.
+        provideFoldingRanges: (document) => {
+          const text = document.getText();
+          return hasSections(text, 'sql') ? foldedLines(text, 'sql').map(toRange) : undefined;
+        },
+      },
+    ),
+  );
 }
 
 function toRange({ start, end, kind }: FoldedLines): vscode.FoldingRange {

@@ -35,8 +35,13 @@ export class Engines implements vscode.Disposable {
 
   /** What a workflow needs. @throws Refusal as above */
   async context(project: Project): Promise<Context> {
-    const { drivers } = await this.#load();
-    return { project, driver: (engine) => drivers.get(engine), log: (line) => this.#log.info(line) };
+    const { workflows, drivers } = await this.#load();
+    return {
+      project,
+      driver: (engine) => drivers.get(engine),
+      codeHost: () => workflows.createCodeHost(this.#dist, { log: (line) => this.#log.info(line) }),
+      log: (line) => this.#log.info(line),
+    };
   }
 
   /** @throws Refusal as above; MigrateError ENGINE_NOT_SUPPORTED, ENGINE_NOT_LOADED */

@@ -9,7 +9,7 @@ export interface ColumnInfo {
 
 export interface TableInfo {
   readonly name: string;
-  readonly kind: 'node' | 'rel';
+  readonly kind: 'node' | 'rel' | 'table';
   readonly rows: number;
   readonly comment?: string;
   /** `User → City` of a rel table. */

@@ -10,6 +10,7 @@ export function pageTexts(): Readonly<Record<string, string>> {
     noRows: t('ui.page.noRows'),
     node: t('ui.page.node'),
     rel: t('ui.page.rel'),
+    table: t('ui.page.table'),
     name: t('ui.page.name'),
     type: t('ui.page.type'),
     key: t('ui.page.key'),

@@ -9,7 +9,7 @@ import type { Database } from '../../project/project';
 import { listVersions, readVersion, type StoredVersion } from '../../project/versions';
 import { type Context, type Running, requireDatabase } from '../context';
 import { openForReading, type ReadFromCopy } from '../reading';
-import { requireSchemaOnly, statementsOf, versionSchema } from '../version-source';
+import { dialectOfFile, requireSchemaOnly, statementsOf, versionSchema } from '../version-source';
 
 /** Where a schema comes from. */
 export type Source =
@@ -56,7 +56,6 @@ export async function parseSource(context: Context, text: string): Promise<Sourc
 
 /** Reads a source's schema; DDL is run in a shadow, so that the engine has the last word on what it means. */
 export async function sourceSchema(context: Context, source: Source, running: Running = {}): Promise<SourceSchema> {
-  const options = running.signal ? { signal: running.signal } : {};
   switch (source.kind) {
     case 'database':
       return databaseSchema(context, source.database, source.database.name, running);
@@ -70,13 +69,12 @@ export async function sourceSchema(context: Context, source: Source, running: Ru
       if (kind) {
         return databaseSchema(context, { ...plainDatabase(source.path), engine: kind.engine }, label, running);
       }
-      if (!/\.(cypher|cql|ddl)$/i.test(source.path)) await requireKuzuFile(source.path);
+      if (!/\.(cypher|cql|ddl|sql)$/i.test(source.path)) await requireKuzuFile(source.path);
       const statements = await statementsOf(source.path).catch((error: unknown) => {
         throw fileError(error, source.path);
       });
       if (!statements) throw new MigrateError('SOURCE_UNKNOWN', { source: source.path });
-      requireSchemaOnly(statements);
-      return { label, schema: await shadowSchema(context.driver('kuzu'), statements, options) };
+      return { label, schema: await ddlSchema(context, statements, running) };
     }
     case 'dir': {
       const stored = await readVersion(path.basename(source.path), source.path).catch((error: unknown) => {
@@ -84,10 +82,17 @@ export async function sourceSchema(context: Context, source: Source, running: Ru
       });
       const label = path.relative(context.project.dir, source.path) || stored.version;
       const statements = await ddlStatements(source.path);
-      requireSchemaOnly(statements);
-      return { label, schema: await shadowSchema(context.driver('kuzu'), statements, options) };
+      return { label, schema: await ddlSchema(context, statements, running) };
     }
   }
+}
+
+/** Files of statements come from anywhere: only what makes a schema runs, and on its own. */
+async function ddlSchema(context: Context, statements: readonly SourceStatement[], running: Running): Promise<Schema> {
+  requireSchemaOnly(statements);
+  const isSql = statements.some(({ file }) => dialectOfFile(file) === 'sql');
+  const driver = context.driver(isSql ? 'duckdb' : 'kuzu');
+  return shadowSchema(driver, statements, { enclosed: true, ...(running.signal ? { signal: running.signal } : {}) });
 }
 
 function plainDatabase(file: string): Database {
@@ -110,7 +115,7 @@ async function databaseSchema(
   }
 }
 
-/** A version's folder in its own order; any other folder's `.cypher` files, tables of relationships last. */
+/** A version's folder in its own order; any other folder's `.cypher` files, tables of relationships last, or `.sql` files. */
 async function ddlStatements(dir: string): Promise<SourceStatement[]> {
   const whole = await statementsOf(path.join(dir, 'schema.cypher'));
   if (whole) {
@@ -121,6 +126,7 @@ async function ddlStatements(dir: string): Promise<SourceStatement[]> {
     throw fileError(error, dir);
   });
   const files = names.filter((name) => name.endsWith('.cypher')).sort();
+  if (files.length === 0) files.push(...names.filter((name) => name.endsWith('.sql')).sort());
   if (files.length === 0) throw new MigrateError('SOURCE_NO_SCHEMA', { path: dir });
   const lists = await Promise.all(files.map((name) => statementsOf(path.join(dir, name))));
   const all = lists.flatMap((list) => list ?? []);

@@ -21,6 +21,7 @@ import type { Database } from '../../project/project';
 import { listVersions } from '../../project/versions';
 import { afterwards } from '../afterwards';
 import { type Context, checkCancelled, type Progress, type Running } from '../context';
+import { requireVersions } from '../for-engine';
 import { explainFullDisk } from '../no-space';
 import { openForReading, type Reading } from '../reading';
 import { versionSchema } from '../version-source';
@@ -47,10 +48,11 @@ export interface ExportResult {
 
 /**
  * Exports a database as a version. The folder appears under its name only when it is whole and on the disk.
- * @throws MigrateError VERSION_NAME_INVALID, VERSION_EXISTS, EXPORT_BLOCKED, EXPORT_FAILED, NO_SPACE, NO_PERMISSION and
+ * @throws MigrateError NOT_FOR_ENGINE, VERSION_NAME_INVALID, VERSION_EXISTS, EXPORT_BLOCKED, EXPORT_FAILED, NO_SPACE, NO_PERMISSION and
  *   what opening a database throws
  */
 export async function exportVersion(context: Context, request: ExportRequest): Promise<ExportResult> {
+  requireVersions(request.database, 'export');
   const version = parseVersionName(request.version);
   const { versionsDir } = context.project;
   const target = path.join(versionsDir, version);
@@ -181,7 +183,9 @@ async function fillStaging(
     dataFormat: request.schemaOnly ? null : request.format,
     database: request.database.name,
     ...(reading.fromCopy ? { readFromCopy: reading.fromCopy } : {}),
-    tables: schema.tables.map(({ name, kind }, at) => ({ name, kind, rows: rows[at] ?? null })),
+    tables: schema.tables.flatMap(({ name, kind }, at) =>
+      kind === 'table' ? [] : [{ name, kind, rows: rows[at] ?? null }],
+    ),
     rows: request.schemaOnly ? null : rows.reduce<number>((sum, count) => sum + (count ?? 0), 0),
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     files,

@@ -10,14 +10,16 @@ import { mkdirDurable } from '../../project/durable';
 import { fileError } from '../../project/file-error';
 import { databaseIdentity } from '../../project/identity';
 import { type Journal, writeJournal } from '../../project/journal';
-import { type LockOwner, takeLock } from '../../project/lock';
+import { takeLock } from '../../project/lock';
+import type { LockOwner } from '../../project/lock-owner';
 import type { Database } from '../../project/project';
 import { findVersion, readVersion, type StoredVersion } from '../../project/versions';
 import { afterwards } from '../afterwards';
+import { pruneBackups } from '../backup';
 import { type Confirm, type Context, checkCancelled, type Running } from '../context';
+import { requireVersions } from '../for-engine';
 import { needsRepair } from '../reading';
 import { readStatements, type VersionStatements } from '../version-source';
-import { pruneBackups } from './backup';
 import { build, type TableRows } from './build';
 import { fileExists, verifyScripts } from './files';
 import { type LoadStatement, loadStatements, type Parts } from './load';
@@ -58,10 +60,11 @@ export interface ImportResult {
 /**
  * Makes a new database file of a version (or of a copy of the present one and a version), proves its row counts, and
  * only then puts it in place; the old file is kept as a backup. A failure at any point changes nothing.
- * @throws MigrateError IMPORT_FAILED, IMPORT_ROWS_DIFFER, VERSION_*, DATABASE_* and whatever `confirm` throws
+ * @throws MigrateError NOT_FOR_ENGINE, IMPORT_FAILED, IMPORT_ROWS_DIFFER, VERSION_*, DATABASE_* and whatever `confirm` throws
  */
 export async function importVersion(context: Context, request: ImportRequest): Promise<ImportResult> {
   const { project } = context;
+  requireVersions(request.database, request.action);
   const driver = context.driver(request.database.engine);
   const stored = await locateVersion(context, request.version);
   await verifyScripts(stored, request.acceptEdits ?? false);

@@ -5,7 +5,7 @@ import { MigrateError } from '../../core/errors';
 import { fileIdentity } from '../../project/identity';
 import { type Journal, journalFile, readJournal, removeJournal } from '../../project/journal';
 import { isAlive } from '../../project/process';
-import { isBackupName } from './backup';
+import { isBackupName } from '../backup';
 import { removeFresh, undoSwap } from './swap';
 
 /** What the start of an operation found of an earlier one that was interrupted. */

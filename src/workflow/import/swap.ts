@@ -6,7 +6,7 @@ import { withSession } from '../../engine/with-session';
 import { fsyncDir, fsyncFile, isLinkRefused, renameDurable } from '../../project/durable';
 import { databaseIdentity, fileIdentity } from '../../project/identity';
 import { type Journal, removeJournal, writeJournal } from '../../project/journal';
-import { addToBackup, removeBackup, reserveBackup } from './backup';
+import { addToBackup, removeBackup, reserveBackup } from '../backup';
 
 /** Files that the engine keeps beside a database and would replay into whatever file takes its place. */
 const COMPANIONS = ['.wal', '.shadow'];

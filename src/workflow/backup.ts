@@ -1,9 +1,16 @@
 import { mkdir, readFile, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
-import { systemCode } from '../../core/errors';
-import { namesIn } from '../../project/contents';
-import { fsyncDir, linkOrCopy, mkdirDurable, sweepTemporaries, writeFileDurable } from '../../project/durable';
-import { fileIdentity } from '../../project/identity';
+import { systemCode } from '../core/errors';
+import { namesIn } from '../project/contents';
+import {
+  copyDurable,
+  fsyncDir,
+  linkOrCopy,
+  mkdirDurable,
+  sweepTemporaries,
+  writeFileDurable,
+} from '../project/durable';
+import { fileIdentity } from '../project/identity';
 
 /** `backup.json` beside the copy: which database it is, and why it was made. */
 export interface BackupRecord {
@@ -11,6 +18,8 @@ export interface BackupRecord {
   readonly path: string;
   readonly createdAt: string;
   readonly reason: string;
+  /** The id of the migration that it was made before. */
+  readonly migration?: string;
 }
 
 const NAME = /^kuzu_backup_\d{8}_\d{6}(_\d+)?$/;
@@ -58,6 +67,39 @@ function ignoreMissing(error: unknown): void {
 export async function addToBackup(dir: string, file: string, record: BackupRecord): Promise<void> {
   await writeFileDurable(path.join(dir, 'backup.json'), `${JSON.stringify(record, null, 2)}\n`);
   await linkOrCopy(file, path.join(dir, path.basename(file)));
+}
+
+/**
+ * A copy of a closed database that is about to be changed in place, in a folder of its own.
+ * @returns the folder. @throws with the system's code; a copy that was not finished has no `backup.json`
+ */
+export async function makeBackup(backupsDir: string, record: Omit<BackupRecord, 'createdAt'>): Promise<string> {
+  const dir = await reserveBackup(backupsDir, new Date());
+  try {
+    await copyDurable(record.path, path.join(dir, path.basename(record.path)));
+    const whole = { ...record, createdAt: new Date().toISOString() };
+    await writeFileDurable(path.join(dir, 'backup.json'), `${JSON.stringify(whole, null, 2)}\n`);
+    return dir;
+  } catch (error) {
+    await rm(dir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** The newest backup of a database that was made before a migration; undefined where none is left. */
+export async function backupBeforeMigration(
+  backupsDir: string,
+  database: string,
+  migration: string,
+): Promise<{ readonly dir: string; readonly file: string; readonly createdAt: string } | undefined> {
+  const found: { dir: string; file: string; createdAt: string }[] = [];
+  for (const name of (await namesIn(backupsDir)).filter(isBackupName)) {
+    const dir = path.join(backupsDir, name);
+    const record = await recordOf(dir);
+    if (record?.path !== database || record.migration !== migration) continue;
+    found.push({ dir, file: path.join(dir, path.basename(database)), createdAt: record.createdAt });
+  }
+  return found.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0];
 }
 
 /** Removes the oldest backups that we made of this database, beyond `keep`. Returns what was removed. */

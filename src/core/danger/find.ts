@@ -1,0 +1,141 @@
+import type { Dialect } from '../dialect/dialect';
+import type { Params } from '../errors';
+import type { ScriptStatement } from '../script/script';
+import { commitsToFile } from './commit-to-file';
+import { hasMorePairs, lastPair } from './last-pair';
+import type { Entry, Span } from './rule';
+import { DANGER_RULES } from './rules';
+import { after, needOf, openedState, type SessionState, settled } from './session-state';
+import { entriesOf, spansOf } from './spans';
+
+export interface Danger {
+  readonly code: string;
+  /** Of the statement in its section. */
+  readonly index: number;
+  readonly severity: 'refuse' | 'warn';
+  readonly params: Params;
+}
+
+/** A question to the database, asked just before a statement, which is refused unless the one value is true. */
+export interface Guard {
+  readonly index: number;
+  readonly query: string;
+  readonly danger: Danger;
+}
+
+export interface DangerOptions {
+  readonly dialect: Dialect;
+  readonly transactional: boolean;
+  /** What the sections before it left; of a database just opened where it is left out. */
+  readonly state?: SessionState;
+  /** Codes of the `lint-ignore` directives of the script's header. */
+  readonly ignores?: readonly string[];
+}
+
+export interface Dangers {
+  readonly dangers: readonly Danger[];
+  readonly guards: readonly Guard[];
+  /**
+   * Statements before which the database has to be closed and opened, or a CHECKPOINT has to run. In a transactional
+   * section that is only ever the first one, before BEGIN, or one with a `reopen` directive.
+   */
+  readonly reopenBefore: readonly number[];
+  readonly checkpointBefore: readonly number[];
+  /** See {@link commitsToFile}; only with DuckDB. */
+  readonly commitToFile: boolean;
+  /** What the next section starts with, once this one was run with all that it needs. */
+  readonly state: SessionState;
+}
+
+/** Which statements of a section crash the engine, break the transaction or the file, and what has to happen between them. */
+export function findDangers(statements: readonly ScriptStatement[], options: DangerOptions): Dangers {
+  const { dialect, transactional } = options;
+  const entries = entriesOf(statements, dialect);
+  const ignored = (code: string, index: number) =>
+    (options.ignores?.includes(code) || statements[index]?.ignores.includes(code)) ?? false;
+  const dangers = dangersIn(spansOf(entries, statements, transactional), dialect, ignored);
+  const guards = dialect === 'sql' ? [] : guardsOf(entries).filter(({ index }) => !ignored(lastPair.code, index));
+  const commitToFile = dialect === 'sql' && commitsToFile(entries);
+  if (dialect === 'sql') {
+    return {
+      dangers,
+      guards,
+      commitToFile,
+      reopenBefore: [],
+      checkpointBefore: [],
+      state: options.state ?? openedState(),
+    };
+  }
+  return { dangers, guards, commitToFile, ...needsOf(entries, statements, options) };
+}
+
+/** What the rules find, in the order of the statements. */
+export function dangersIn(
+  spans: readonly Span[],
+  dialect: Dialect,
+  ignored: (code: string, index: number) => boolean,
+): Danger[] {
+  const dangers: Danger[] = [];
+  for (const span of spans) {
+    for (const rule of DANGER_RULES) {
+      if (rule.dialect !== undefined && rule.dialect !== dialect) continue;
+      for (const { index, argument } of rule.find(span)) {
+        if (!rule.always && ignored(rule.code, index)) continue;
+        dangers.push({ code: rule.code, index, severity: rule.severity, params: { argument } });
+      }
+    }
+  }
+  return dangers.sort((a, b) => a.index - b.index);
+}
+
+export function guardsOf(entries: readonly Entry[]): Guard[] {
+  return entries.flatMap((entry) => {
+    const count = hasMorePairs(entry);
+    if (count === undefined) return [];
+    const { index } = entry;
+    const danger = { code: lastPair.code, index, severity: lastPair.severity, params: { argument: count.table } };
+    return [{ index, query: count.query, danger }];
+  });
+}
+
+function needsOf(
+  entries: readonly Entry[],
+  statements: readonly ScriptStatement[],
+  { transactional, state: start = openedState() }: DangerOptions,
+): Pick<Dangers, 'reopenBefore' | 'checkpointBefore' | 'state'> {
+  const reopenBefore: number[] = [];
+  const checkpointBefore: number[] = [];
+  let state = start;
+  // What the transaction found when it began; within it nothing can be settled, and the rules tell of clashes.
+  let begun = start;
+  let began = 0;
+  const settle = (need: 'reopen' | 'checkpoint', index: number) => {
+    const list = need === 'reopen' ? reopenBefore : checkpointBefore;
+    if (!list.includes(index)) list.push(index);
+  };
+  for (const entry of entries) {
+    if (statements[entry.index]?.reopenBefore) {
+      settle('reopen', entry.index);
+      state = settled(state, 'reopen');
+      begun = state;
+      began = entry.index;
+    }
+    if (transactional) {
+      const need = needOf(begun, entry.effects);
+      if (need !== undefined) {
+        settle(need, began);
+        begun = settled(begun, need);
+        state = entries.slice(began, entry.index).reduce(after, begun);
+      }
+    } else {
+      const need = needOf(state, entry.effects);
+      if (need !== undefined) {
+        settle(need, entry.index);
+        state = settled(state, need);
+      }
+    }
+    state = after(state, entry);
+  }
+  const checkpoints = checkpointBefore.filter((index) => !reopenBefore.includes(index));
+  return { reopenBefore, checkpointBefore: checkpoints, state };
+}

@@ -1,0 +1,71 @@
+import type { Effect } from '../statement/facts';
+import { meets } from './pairs';
+import type { Entry } from './rule';
+
+/**
+ * What an open Kùzu database carries from one migration to the next, and a checkpoint or a reopening sets back. Names
+ * are folded; `''` stands for a table that is not known.
+ */
+export interface SessionState {
+  /** Since the last checkpoint: tables with new or changed rows, and tables that lost a column. */
+  readonly written: ReadonlySet<string>;
+  readonly lostColumn: ReadonlySet<string>;
+  /** Since the database was opened: tables that lost a column. */
+  readonly lostSinceOpen: ReadonlySet<string>;
+  /** The file was opened with a WAL of an earlier process: anything may be in it. */
+  readonly replayed: boolean;
+}
+
+/**
+ * The state of a database that was just opened.
+ * @param replayed whether a WAL lay beside it, which a killed process leaves.
+ */
+export function openedState(replayed = false): SessionState {
+  return { written: new Set(), lostColumn: new Set(), lostSinceOpen: new Set(), replayed };
+}
+
+/** What a statement needs before it: the database closed and opened, or a checkpoint. */
+export type Need = 'reopen' | 'checkpoint';
+
+/**
+ * @source measured on Kùzu 0.11.3: with rows written and a column dropped in the same table since the last checkpoint,
+ * in either order, the next checkpoint ends the process, and every later one too; a COPY that fails after rows were
+ * written ends it as well; ADD FROM on a table that lost a column since the opening ends it at once.
+ */
+export function needOf(state: SessionState, effects: readonly Effect[]): Need | undefined {
+  const hits = (set: ReadonlySet<string>, effect: Effect) => 'table' in effect && meets(set, effect.table);
+  let need: Need | undefined;
+  for (const effect of effects) {
+    const pair = effect.does === 'add-pair' && hits(state.lostSinceOpen, effect);
+    if (pair || (state.replayed && 'table' in effect && effect.does !== 'create-table')) return 'reopen';
+    const writes = effect.does === 'insert' || effect.does === 'update';
+    if (effect.does === 'drop-column' && hits(state.written, effect)) need = 'checkpoint';
+    if (writes && hits(state.lostColumn, effect)) need = 'checkpoint';
+    if (effect.does === 'insert' && effect.bulk && hits(state.written, effect)) need = 'checkpoint';
+  }
+  return need;
+}
+
+/** The state after the database was closed and opened, or after a checkpoint. */
+export function settled(state: SessionState, need: Need): SessionState {
+  return need === 'reopen' ? openedState() : { ...openedState(state.replayed), lostSinceOpen: state.lostSinceOpen };
+}
+
+/** The state after a statement. */
+export function after(state: SessionState, { facts }: Entry): SessionState {
+  if (facts.kind === 'checkpoint') return settled(state, 'checkpoint');
+  const [written, lostColumn, lostSinceOpen] = [state.written, state.lostColumn, state.lostSinceOpen].map(
+    (set) => new Set(set),
+  ) as [Set<string>, Set<string>, Set<string>];
+  for (const effect of facts.effects) {
+    if (effect.does === 'insert' || effect.does === 'update') written.add(effect.table);
+    if (effect.does === 'drop-column') {
+      lostColumn.add(effect.table);
+      lostSinceOpen.add(effect.table);
+    }
+    if (effect.does === 'rename-table') {
+      for (const set of [written, lostColumn, lostSinceOpen]) if (set.delete(effect.table)) set.add(effect.to);
+    }
+  }
+  return { written, lostColumn, lostSinceOpen, replayed: state.replayed };
+}

@@ -1,0 +1,123 @@
+import { MigrateError } from '../../core/errors';
+import { backupFor } from './backup-first';
+import { groupAt } from './group';
+import type { Prepared } from './prepared';
+import { recordFailure, wasApplied } from './record-failure';
+import { checkPreconditions, type Done, ensureHistory, type Run } from './run';
+import { runCode } from './run-code';
+import { type Progress, runStepByStep } from './run-steps';
+import { runInTransaction } from './run-transaction';
+import { endedProcess } from './target';
+import type { MigrationResult, Note } from './types';
+
+/** What a run came to: one result a migration, in the order of the plan. */
+export interface Applied {
+  readonly results: readonly MigrationResult[];
+  readonly backups: readonly string[];
+  readonly error?: MigrateError;
+}
+
+/**
+ * Runs migrations in order and stops at the first that fails. What it has committed stays; what failed is in the
+ * history. @throws only what is no MigrateError, a fault of ours
+ */
+export async function applyAll(run: Run, migrations: readonly Prepared[]): Promise<Applied> {
+  const results: MigrationResult[] = [];
+  const backups: string[] = [];
+  let error: MigrateError | undefined;
+  for (let at = 0; at < migrations.length && !error; ) {
+    const group = groupAt(run, migrations, at);
+    const together = group.length > 0 ? await tryGroup(run, group) : undefined;
+    if (together) {
+      results.push(...together);
+      at += together.length;
+      continue;
+    }
+    // A group that failed tells nothing of who: each of them runs by itself, up to the one that fails.
+    const alone = migrations.slice(at, at + Math.max(group.length, 1));
+    for (const prepared of alone) {
+      run.onMigration?.({ id: prepared.key, name: prepared.name, done: results.length, total: migrations.length });
+      const result = await applyOne(run, prepared, backups);
+      results.push(result);
+      error = result.error;
+      at++;
+      if (error) break;
+    }
+  }
+  const rest = migrations.slice(results.length).map((prepared) => resultOf(prepared, 'not-executed'));
+  return { results: [...results, ...rest], backups, ...(error ? { error } : {}) };
+}
+
+async function tryGroup(run: Run, group: ReturnType<typeof groupAt>): Promise<MigrationResult[] | undefined> {
+  try {
+    await ensureHistory(run);
+    const done = await runInTransaction(run, group);
+    return group.map(({ prepared }, at) => resultOf(prepared, 'success', done[at]));
+  } catch (error) {
+    if (!MigrateError.is(error) || endedProcess(error)) {
+      // Whether the group is in the database is found out by who runs them one by one.
+      if (!MigrateError.is(error) || MigrateError.is(error, 'CANCELLED')) throw error;
+    }
+    run.log(`a group of ${group.length} migrations failed, each is run by itself: ${String(error)}`);
+    return undefined;
+  }
+}
+
+async function applyOne(run: Run, prepared: Prepared, backups: string[]): Promise<MigrationResult> {
+  const progress: Progress = { done: 0 };
+  const notes: Note[] = [];
+  try {
+    if (prepared.body.kind === 'statements') {
+      const unmet = await checkPreconditions(run, prepared, prepared.body.preconditions);
+      if (unmet) {
+        const note = { key: 'migration.assumeUnmet', params: { query: unmet.query } };
+        return resultOf(prepared, 'not-executed', undefined, [note]);
+      }
+      if (prepared.body.reopenFirst) await run.target.close();
+    }
+    const backup = await backupFor(run, prepared);
+    if (backup !== undefined) {
+      backups.push(backup);
+      notes.push({ key: 'migration.backup', params: { backup } });
+    }
+    await ensureHistory(run);
+    const done = await runBody(run, prepared, progress);
+    // What code has written is not known, and a statement that crashes the engine after it could not be refused.
+    if (prepared.body.kind === 'code' && run.target.driver.dialect === 'cypher') await run.target.close();
+    return resultOf(prepared, 'success', done, notes);
+  } catch (error) {
+    if (!MigrateError.is(error)) throw error;
+    if (endedProcess(error) && (await wasApplied(run, prepared))) {
+      return resultOf(prepared, 'success', undefined, [...notes, { key: 'migration.committedFirst', params: {} }]);
+    }
+    await recordFailure(run, prepared, error, progress.done);
+    const more = progress.done > 0 || isHalf(run, prepared) ? halfNotes(prepared, progress.done) : [];
+    return { ...resultOf(prepared, 'error', undefined, [...notes, ...more]), error };
+  }
+}
+
+function runBody(run: Run, prepared: Prepared, progress: Progress): Promise<Done> {
+  const { body } = prepared;
+  if (body.kind === 'code') return runCode(run, prepared, body, progress);
+  if (!body.transactional) return runStepByStep(run, prepared, body, progress);
+  return runInTransaction(run, [{ prepared, body }]).then(([done]) => done ?? { executionMs: 0, statements: [] });
+}
+
+function isHalf(run: Run, { key }: Prepared): boolean {
+  return run.ledger.rowOf(key)?.status === 'pending';
+}
+
+function halfNotes({ key, body }: Prepared, done: number): Note[] {
+  const total = body.kind === 'statements' ? body.statements.length : 0;
+  return [{ key: 'migration.halfDone', params: { id: key, done, total } }];
+}
+
+export function resultOf(
+  { key, name, file }: Pick<Prepared, 'key' | 'name' | 'file'>,
+  status: MigrationResult['status'],
+  done?: Done,
+  notes: readonly Note[] = [],
+): MigrationResult {
+  const executionMs = Math.round(done?.executionMs ?? 0);
+  return { id: key, name, file, status, executionMs, notes, statements: done?.statements ?? [] };
+}

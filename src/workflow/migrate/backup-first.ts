@@ -1,0 +1,38 @@
+import { detectFile } from '../../engine/detect';
+import type { Database, Project } from '../../project/project';
+import { afterwards } from '../afterwards';
+import { makeBackup, pruneBackups } from '../backup';
+import type { Prepared } from './prepared';
+import type { Run } from './run';
+import type { Note } from './types';
+
+/**
+ * Copies the database before a migration that can leave it half way, or that takes rows away, as the setting wants it.
+ * The database is closed for it, so that the copy is whole.
+ * @returns the backup's folder, or undefined where none was wanted or there is nothing to keep yet
+ */
+export async function backupFor(run: Run, prepared: Prepared): Promise<string | undefined> {
+  const { backup } = run;
+  if (!backup || backup.when === 'never') return undefined;
+  // Half way on, the copy from before it began is the one worth keeping.
+  if (prepared.step.done > 0) return undefined;
+  if (backup.when === 'risky' && prepared.body.transactional && !prepared.losesData) return undefined;
+  await run.target.close();
+  if ((await detectFile(run.target.path)) === undefined) return undefined;
+  const reason = `${prepared.step.direction} ${prepared.key}`;
+  return makeBackup(backup.dir, { path: run.target.path, reason, migration: prepared.key });
+}
+
+/** Removes the oldest backups of a database beyond the number to keep, after a run that made some. */
+export async function pruneAfterwards(project: Project, database: Database, made: readonly string[]): Promise<Note[]> {
+  if (made.length === 0) return [];
+  const notes: Note[] = [];
+  const problems = await afterwards([
+    async () => {
+      for (const backup of await pruneBackups(project.backupsDir, database.path, project.keepBackups)) {
+        notes.push({ key: 'migration.backupRemoved', params: { backup } });
+      }
+    },
+  ]);
+  return [...notes, ...problems.map(({ code, params }) => ({ key: `error.${code}`, params }))];
+}

@@ -1,0 +1,67 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { withoutHistory } from '../../core/migration/hide';
+import { diffSchemas } from '../../core/schema/diff';
+import { lockHolders } from '../../engine/holder';
+import { temporaryFolder } from '../../engine/temporary';
+import type { Database } from '../../project/project';
+import type { Context } from '../context';
+import { makeStableCopy } from '../stable-copy';
+import { applyAll } from './apply';
+import { openKinds } from './kinds';
+import { Ledger } from './ledger';
+import { prepare, runOf } from './migrate';
+import { planOf } from './plan-run';
+import { isNewDatabase, readFiles, situationOf } from './situation';
+import { Target } from './target';
+import type { MigrateOutcome, MigrateRequest } from './types';
+
+/**
+ * Runs the plan on a temporary copy of the database, or on an empty one where there is none yet: the same statements,
+ * their times and the rows they change, and the schema before and after. Takes no lock and leaves nothing behind.
+ * @throws as `migrate`
+ */
+export async function dryRun(context: Context, request: MigrateRequest): Promise<MigrateOutcome> {
+  const { project } = context;
+  const driver = context.driver(request.database.engine);
+  const copy = await copyOf(request.database);
+  const kinds = await openKinds(context, driver.dialect);
+  const target = new Target(driver, { ...request.database, path: copy.path });
+  try {
+    const session = await target.session();
+    const history = await driver.readHistory(session, project.historyTables);
+    const situation = situationOf(readFiles(project, request.database, kinds.extraEndings), history);
+    const plan = planOf(situation, request);
+    const before = withoutHistory(await driver.introspect(session), project.historyTables);
+    const prepared = await prepare(context, situation, plan, kinds, driver.dialect);
+    try {
+      const ledger = new Ledger(driver, project.historyTables, history);
+      const applied = await applyAll(runOf(context, request, { target, ledger, counts: true }), prepared.migrations);
+      const after = withoutHistory(await driver.introspect(await target.session()), project.historyTables);
+      const schema = { before, after, changes: diffSchemas(before, after) };
+      return { ...applied, notes: [...copy.notes, ...situation.notes, ...plan.notes], schema };
+    } finally {
+      await prepared.close();
+    }
+  } finally {
+    await target.close().finally(() => Promise.all([kinds.close(), copy.remove()]));
+  }
+}
+
+async function copyOf(database: Database) {
+  if (!(await isNewDatabase(database.path))) {
+    const copy = await stableCopy(database);
+    return { ...copy, notes: [] };
+  }
+  const dir = await temporaryFolder('shadow');
+  return {
+    path: path.join(dir, path.basename(database.path)),
+    remove: () => rm(dir, { recursive: true, force: true }),
+    notes: [{ key: 'migration.dryOnEmpty', params: {} }],
+  };
+}
+
+/** A copy counts as made under a holder when one is seen: then a checkpoint on the way is waited out. */
+async function stableCopy(database: Database) {
+  return makeStableCopy(database.path, (await lockHolders(database.path)).length > 0);
+}

@@ -1,0 +1,121 @@
+import { compareIds, parseId } from '../../core/migration/id';
+import { isHalfDone } from '../../core/migration/state';
+import type { History, HistoryEvent, HistoryRow, HistoryTables, MigrationId } from '../../core/migration/types';
+import type { Driver, Statement } from '../../engine/driver';
+
+/** One migration's new state, and the event that tells of it. */
+export interface Change {
+  readonly action: HistoryEvent['action'];
+  readonly row: HistoryRow;
+  /** Where the event says something else than the row: a way down that failed leaves the migration applied. */
+  readonly event?: Partial<Pick<HistoryEvent, 'status' | 'error'>>;
+  /** Forget the row rather than put it. */
+  readonly remove?: true;
+}
+
+/**
+ * The history of a run as it grows. It makes the statements that record a change, which run in the transaction of the
+ * change itself, and is told when they are committed.
+ */
+export class Ledger {
+  readonly #driver: Driver;
+  readonly #tables: HistoryTables;
+  readonly #rows: Map<string, HistoryRow>;
+  #highest: Highest | undefined;
+  #lastSeq: number;
+  #exists: boolean;
+
+  constructor(driver: Driver, tables: HistoryTables, history: History | undefined) {
+    this.#driver = driver;
+    this.#tables = tables;
+    this.#rows = new Map(history?.rows.map((row) => [row.version, row]));
+    this.#highest = highestOf(this.#rows.values());
+    this.#lastSeq = history?.lastSeq ?? 0;
+    this.#exists = history !== undefined;
+  }
+
+  rowOf(version: string): HistoryRow | undefined {
+    return this.#rows.get(version);
+  }
+
+  /** What makes the tables, before the first change of a database; nothing where they are there. */
+  setup(): readonly Statement[] {
+    if (this.#exists) return [];
+    const { begin, commit } = this.#driver;
+    return [begin, ...this.#driver.createHistory(this.#tables), commit].map((text) => ({ text }));
+  }
+
+  isSetUp(): void {
+    this.#exists = true;
+  }
+
+  /** @param marks stand for each row's time, see {@link Statement.times} */
+  record(changes: readonly Change[], marks: readonly string[] = []): readonly Statement[] {
+    const driver = this.#driver;
+    const tables = this.#tables;
+    const rows = changes.filter(({ remove }) => !remove).map(({ row }) => row);
+    const events = changes.map((change, at) => eventOf(change, this.#lastSeq + 1 + at));
+    const { version, dirty } = this.#after(changes);
+    return [
+      ...changes.filter(({ remove }) => remove).flatMap(({ row }) => driver.deleteRow(tables, row.version)),
+      ...(rows.length > 0 ? driver.putRows(tables, rows, marks) : []),
+      ...driver.putEvents(tables, events, marks),
+      ...driver.putVersion(tables, version, dirty, new Date().toISOString()),
+    ];
+  }
+
+  progress(version: string, done: number): readonly Statement[] {
+    return this.#driver.putProgress(this.#tables, version, done);
+  }
+
+  /** What `record` made of these changes is in the database for good. */
+  committed(changes: readonly Change[]): void {
+    const { highest } = this.#after(changes);
+    for (const { row, remove } of changes) {
+      if (remove) this.#rows.delete(row.version);
+      else this.#rows.set(row.version, row);
+    }
+    this.#highest = highest;
+    this.#lastSeq += changes.length;
+  }
+
+  #after(changes: readonly Change[]): { version: string | null; dirty: boolean; highest: Highest | undefined } {
+    const touched = new Set(changes.map(({ row }) => row.version));
+    const kept = changes.filter(({ remove }) => !remove).map(({ row }) => row);
+    const half = kept.find(isHalfDone) ?? this.#halfDone(touched);
+    // Going up, only the new rows can be higher: a look at all of them for each would make a long run slow.
+    const goesUp = changes.every(({ row, remove }) => row.status === 'success' && !remove);
+    const others = goesUp ? [] : [...this.#rows.values()].filter(({ version }) => !touched.has(version));
+    const fresh = highestOf([...others, ...kept]);
+    const highest = goesUp ? higher(this.#highest, fresh) : fresh;
+    return { version: half?.version ?? highest?.version ?? null, dirty: half !== undefined, highest };
+  }
+
+  #halfDone(without: ReadonlySet<string>): HistoryRow | undefined {
+    for (const row of this.#rows.values()) if (isHalfDone(row) && !without.has(row.version)) return row;
+    return undefined;
+  }
+}
+
+interface Highest {
+  readonly id: MigrationId;
+  readonly version: string;
+}
+
+function highestOf(rows: Iterable<HistoryRow>): Highest | undefined {
+  let highest: Highest | undefined;
+  for (const { version, status } of rows) {
+    if (status === 'success') highest = higher(highest, { id: parseId(version) ?? [], version });
+  }
+  return highest;
+}
+
+function higher(a: Highest | undefined, b: Highest | undefined): Highest | undefined {
+  if (!a || !b) return a ?? b;
+  return compareIds(a.id, b.id) < 0 ? b : a;
+}
+
+function eventOf({ action, row, event }: Change, seq: number): HistoryEvent {
+  const { appliedAt, version, status, executionMs, errorMessage } = row;
+  return { seq, at: appliedAt, action, version, status, executionMs, error: errorMessage, ...event };
+}

@@ -1,0 +1,149 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { MigrateError } from '../../core/errors';
+import type { Plan } from '../../core/migration/plan';
+import { fileError } from '../../project/file-error';
+import { takeLock } from '../../project/lock';
+import type { Context } from '../context';
+import { recover } from '../import/recover';
+import { applyAll } from './apply';
+import { pruneAfterwards } from './backup-first';
+import { dryRun } from './dry-run';
+import { type Kinds, openKinds } from './kinds';
+import { Ledger } from './ledger';
+import { planOf } from './plan-run';
+import { type PreparedRun, preparePlan } from './prepare';
+import { needsQuestion, questionOf } from './question';
+import { readFiles, readHistoryOf, type Situation, situationOf } from './situation';
+import { Target } from './target';
+import type { MigrateOutcome, MigrateRequest, Note } from './types';
+
+const LOCK_MS = 10_000;
+
+/**
+ * Runs what is to be run of a project's migrations: up, down, or the last one again. What fails is in the result, with
+ * everything that was committed before it.
+ * @throws MigrateError whatever stands in the way before anything runs
+ */
+export async function migrate(context: Context, request: MigrateRequest): Promise<MigrateOutcome> {
+  const { database } = request;
+  if (request.dryRun) return dryRun(context, request);
+  if (database.readOnly) throw new MigrateError('DATABASE_READ_ONLY', { name: database.name });
+  if (request.rehearse) {
+    const rehearsal = await dryRun(context, request);
+    if (rehearsal.error)
+      return { ...rehearsal, notes: [...rehearsal.notes, { key: 'migration.rehearsalFailed', params: {} }] };
+  }
+  return withLock(context, request, (notes) => migrateLocked(context, request, notes));
+}
+
+/** Under the lock of a database that nobody else of ours works on, after an interrupted operation was cleared up. */
+export async function withLock<T>(
+  { project }: Context,
+  request: Pick<MigrateRequest, 'database' | 'lockTimeoutMs' | 'signal' | 'onNote'> & { readonly action: string },
+  work: (notes: Note[]) => Promise<T>,
+): Promise<T> {
+  const { path: file } = request.database;
+  const notes: Note[] = [];
+  const tell = (note: Note) => {
+    notes.push(note);
+    request.onNote?.(note);
+  };
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    const lock = await takeLock(file, request.action, {
+      timeoutMs: request.lockTimeoutMs ?? LOCK_MS,
+      ...(request.signal ? { signal: request.signal } : {}),
+      onWaiting: ({ pid, host }) => request.onNote?.({ key: 'lock.waiting', params: { pid, host } }),
+    });
+    try {
+      if (lock.takenFrom) tell({ key: 'lock.takenOver', params: { pid: lock.takenFrom.pid } });
+      const recovered = await recover(file, project.backupsDir);
+      if (recovered) {
+        const { action, version, outcome } = recovered;
+        tell({ key: `recovered.${outcome}`, params: { action: `@word.${action}`, version } });
+      }
+      return await work(notes);
+    } finally {
+      await lock.release();
+    }
+  } catch (error) {
+    throw fileError(error, file);
+  }
+}
+
+async function migrateLocked(
+  context: Context,
+  request: MigrateRequest,
+  notes: readonly Note[],
+): Promise<MigrateOutcome> {
+  const { project } = context;
+  const { database } = request;
+  const driver = context.driver(database.engine);
+  const kinds = await openKinds(context, driver.dialect);
+  try {
+    const files = readFiles(project, database, kinds.extraEndings);
+    const read = await readHistoryOf(driver, project, database, request.signal);
+    const situation = situationOf(files, read.history);
+    const plan = planOf(situation, request);
+    const told = [...notes, ...situation.notes, ...plan.notes];
+    if (plan.steps.length === 0) return { results: [], backups: [], notes: told };
+    const prepared = await prepare(context, situation, plan, kinds, driver.dialect);
+    try {
+      const question = questionOf(request, database, prepared.migrations);
+      if (needsQuestion(question)) await request.confirm(question);
+      const target = new Target(driver, database);
+      try {
+        const ledger = new Ledger(driver, project.historyTables, read.history);
+        const backup = { when: request.backupBefore ?? project.backupBefore, dir: project.backupsDir };
+        const applied = await applyAll(
+          runOf(context, request, { target, ledger, backup, counts: false }),
+          prepared.migrations,
+        );
+        await target.close();
+        const pruned = await pruneAfterwards(project, database, applied.backups);
+        return { ...applied, notes: [...told, ...pruned] };
+      } finally {
+        await target.close();
+      }
+    } finally {
+      await prepared.close();
+    }
+  } finally {
+    await kinds.close();
+  }
+}
+
+export function prepare(
+  { project }: Context,
+  situation: Situation,
+  plan: Plan,
+  kinds: Kinds,
+  dialect: 'cypher' | 'sql',
+): Promise<PreparedRun> {
+  const applied = (situation.history?.rows ?? []).filter(({ status }) => status === 'success');
+  return preparePlan(plan, {
+    projectDir: project.dir,
+    dialect,
+    kinds: kinds.all,
+    applied: applied.map(({ version }) => version),
+  });
+}
+
+/** What every step of a run shares, from what was asked for. */
+export function runOf(
+  context: Context,
+  request: MigrateRequest,
+  parts: Pick<Parameters<typeof applyAll>[0], 'target' | 'ledger' | 'backup' | 'counts'>,
+): Parameters<typeof applyAll>[0] {
+  const { signal, onProgress, onStatement } = request;
+  return {
+    ...parts,
+    tables: context.project.historyTables,
+    log: context.log,
+    ...(signal ? { signal } : {}),
+    ...(onStatement ? { onStatement } : {}),
+    onMigration: ({ id, name, done, total }) => onProgress?.({ step: 'migrate', object: `${id} ${name}`, done, total }),
+    onBatch: ({ id, touched }) => onProgress?.({ step: 'batch', object: `${id}: ${touched}` }),
+  };
+}

@@ -1,0 +1,115 @@
+import path from 'node:path';
+import type { Dialect } from '../../core/dialect/dialect';
+import { MigrateError } from '../../core/errors';
+import type { MigrationBody, MigrationKind, ParsedMigration } from '../../core/migration/kind';
+import type { Plan, PlanStep } from '../../core/migration/plan';
+import type { HistoryRow } from '../../core/migration/types';
+import { semanticChecksum } from './checksum';
+import { kindFor, type RunCode } from './kinds';
+import type { Prepared } from './prepared';
+import { requireApplied } from './requires';
+import { BodyBuilder } from './statements-body';
+import { scriptToRun, storedScript } from './stored-script';
+
+export interface PrepareOptions {
+  readonly projectDir: string;
+  readonly dialect: Dialect;
+  readonly kinds: readonly MigrationKind<RunCode>[];
+  /** Ids that are applied before the run. */
+  readonly applied: readonly string[];
+}
+
+/**
+ * Reads every migration of a plan and looks at all of its statements before the first one runs.
+ * @throws MigrateError SCRIPT_INVALID, STATEMENT_DANGEROUS, MIGRATION_IRREVERSIBLE, MIGRATION_REQUIRES,
+ *   MIGRATION_HALF_EDITED, MIGRATION_FILE_GONE, and what loading code can throw
+ */
+export async function preparePlan(plan: Plan, options: PrepareOptions): Promise<PreparedRun> {
+  const parsed: ParsedMigration<RunCode>[] = [];
+  const builder = new BodyBuilder(options.dialect);
+  const migrations: Prepared[] = [];
+  const close = async () => {
+    for (const one of parsed) await one.close();
+  };
+  try {
+    const requirements: Parameters<typeof requireApplied>[0][number][] = [];
+    for (const step of plan.steps) {
+      const read = await readStep(step, options, parsed);
+      if (step.direction === 'up') requirements.push({ key: read.key, file: read.file, requires: read.requires });
+      migrations.push({ ...read.prepared, ...builder.build(read.prepared, read.body, read.ignores) });
+    }
+    requireApplied(requirements, options.applied);
+    return { migrations, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+export interface PreparedRun {
+  readonly migrations: readonly Prepared[];
+  /** Lets go of the code that was loaded. */
+  close(): Promise<void>;
+}
+
+async function readStep(step: PlanStep, options: PrepareOptions, parsed: ParsedMigration<RunCode>[]) {
+  const { entry, direction, stored } = step;
+  const read = async (file: string, text: string, role: 'single' | 'up' | 'down') => {
+    const absolute = path.resolve(options.projectDir, file);
+    const found = await kindFor(options.kinds, file).parse({ file: absolute, text, dialect: options.dialect, role });
+    parsed.push(found);
+    for (const { code, detail, line, column } of found.problems) {
+      throw new MigrateError(code, { file, line, detail }, { where: { file, line, column } });
+    }
+    return found;
+  };
+  const key = entry.row?.version ?? entry.key;
+  const about = { step, key, name: entry.name };
+  if (direction === 'down' && (stored || !entry.file)) {
+    const { row } = entry;
+    if (row?.downScript == null) throw irreversible(step);
+    const script = scriptToRun(row.downScript, options.dialect, entry.file?.file ?? `${row.version}_${row.name}`);
+    const found = await read(script.file, script.text, script.role);
+    const body = script.role === 'down' ? found.up : found.down;
+    if (!body) throw irreversible(step);
+    const file = entry.file && script.role !== 'down' ? entry.file.file : null;
+    return {
+      ...about,
+      prepared: { ...about, file, record: recordOf(row) },
+      body,
+      requires: [],
+      ignores: found.ignores ?? [],
+      file,
+    };
+  }
+  const { file } = entry;
+  if (!file) throw new MigrateError('MIGRATION_FILE_GONE', { id: key });
+  const isPair = file.down !== undefined || /\.up\.\w+$/i.test(file.file);
+  const whole = await read(file.file, file.upText, isPair ? 'up' : 'single');
+  const below = file.down ? (await read(file.down.file, file.down.text, 'down')).up : whole.down;
+  const body = direction === 'up' ? whole.up : below;
+  if (!body) throw irreversible(step);
+  const record =
+    direction === 'down' && entry.row
+      ? recordOf(entry.row)
+      : {
+          checksum: file.checksum,
+          semanticChecksum: semanticChecksum(file),
+          upScript: storedScript(whole.up, file.file, file.upText),
+          downScript: below ? storedScript(below, file.file, file.upText) : null,
+        };
+  const shownFile = direction === 'down' ? (file.down?.file ?? file.file) : file.file;
+  const prepared = { ...about, file: shownFile, record };
+  return { ...about, prepared, body, requires: whole.requires ?? [], ignores: whole.ignores ?? [], file: shownFile };
+}
+
+function recordOf({ checksum, semanticChecksum: semantic, upScript, downScript }: HistoryRow): Prepared['record'] {
+  return { checksum, semanticChecksum: semantic, upScript, downScript };
+}
+
+function irreversible({ entry }: PlanStep): MigrateError {
+  const where = entry.file ? { where: { file: entry.file.file } } : {};
+  return new MigrateError('MIGRATION_IRREVERSIBLE', { id: entry.key, name: entry.name }, where);
+}
+
+export type StepBody = MigrationBody<RunCode>;

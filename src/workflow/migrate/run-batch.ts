@@ -1,0 +1,56 @@
+import { MigrateError } from '../../core/errors';
+import type { StatementResult } from '../../engine/driver';
+import { placed, statementFailure, whereOf } from './placed';
+import type { MigrationStatement, Prepared } from './prepared';
+import { type Run, runOptions } from './run';
+import type { StatementReport } from './types';
+
+/** A statement that touches this many times the rows of the whole database does not leave out what it changed. */
+const MOST_PASSES = 10;
+
+/**
+ * Runs one statement in slices, each committed, until a slice changes nothing. A kill between two slices is harmless:
+ * the statement goes on with what is left.
+ * @throws MigrateError as Session.run; BATCH_NOT_COUNTED, BATCH_ENDLESS
+ */
+export async function runBatch(
+  run: Run,
+  prepared: Prepared,
+  statement: MigrationStatement,
+  size: number,
+): Promise<StatementReport> {
+  const { driver } = run.target;
+  const slice = driver.counted(statement.text.replaceAll('$batch', String(size)));
+  const [one] = placed(run, prepared, [statement]);
+  const limit = MOST_PASSES * ((await driver.countAll(await run.target.session(), runOptions(run))) + size);
+  let touched = 0;
+  let ms = 0;
+  for (;;) {
+    const statements = [{ text: driver.begin }, slice, { text: driver.commit }];
+    const results = await run.target.run(statements, runOptions(run)).catch((error: unknown) => {
+      throw statementFailure(error, (index) => (index === 1 ? one : undefined), 1, prepared);
+    });
+    const changed = changedBy(run, prepared, statement, slice, results[1]);
+    ms += results[1]?.ms ?? 0;
+    touched += changed;
+    run.onBatch?.({ id: prepared.key, touched });
+    if (changed === 0) return { text: statement.text, line: statement.line, ms, touched };
+    if (touched > limit) {
+      const where = whereOf(statement, prepared.file, {});
+      throw new MigrateError('BATCH_ENDLESS', { touched, statement: statement.text }, { where });
+    }
+  }
+}
+
+function changedBy(
+  run: Run,
+  prepared: Prepared,
+  statement: MigrationStatement,
+  slice: Parameters<Run['target']['driver']['touched']>[0],
+  result: StatementResult | undefined,
+): number {
+  const changed = result && run.target.driver.touched(slice, result);
+  if (changed !== undefined) return changed;
+  const where = whereOf(statement, prepared.file, {});
+  throw new MigrateError('BATCH_NOT_COUNTED', { statement: statement.text }, { where });
+}

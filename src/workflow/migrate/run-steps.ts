@@ -1,0 +1,129 @@
+import { MigrateError } from '../../core/errors';
+import type { HistoryRow } from '../../core/migration/types';
+import { indexProbe } from '../../core/statement/index-probe';
+import { placed, reportOf, statementFailure, whereOf } from './placed';
+import type { MigrationStatement, Prepared, StatementsBody } from './prepared';
+import { rowOf } from './records';
+import { aroundCommit, type Done, type Run, runOptions } from './run';
+import { runBatch } from './run-batch';
+import { changeOf } from './run-transaction';
+import type { StatementReport } from './types';
+
+/** How far a step-by-step migration came, for whoever has to record that it failed. */
+export interface Progress {
+  done: number;
+}
+
+/**
+ * Runs a migration that can't be one transaction: statement by statement, each recorded as done in its own transaction
+ * where the engine can. What is half done says so in the history, and goes on where it stopped.
+ * @throws MigrateError as Session.run; MIGRATION_UNCERTAIN where a kill met a statement that can't be looked at
+ */
+export async function runStepByStep(
+  run: Run,
+  prepared: Prepared,
+  body: StatementsBody,
+  progress: Progress,
+): Promise<Done> {
+  const { done: from, entry } = prepared.step;
+  progress.done = from;
+  const interrupted = from > 0 || entry.row?.status === 'pending' ? entry.row : undefined;
+  await recordPending(run, prepared, from);
+  const reports: StatementReport[] = [];
+  for (const [index, statement] of body.statements.entries()) {
+    if (index < from) continue;
+    run.onStatement?.({ id: prepared.key, index, total: body.statements.length });
+    const isDone = index === from && interrupted && (await wasDone(run, prepared, statement, interrupted));
+    const report = isDone
+      ? await noteDone(run, prepared, statement, index)
+      : await runStep(run, prepared, statement, index, body.commitToFile);
+    reports.push(report);
+    progress.done = index + 1;
+  }
+  const executionMs = reports.reduce((sum, { ms }) => sum + ms, 0);
+  const change = changeOf(run, prepared);
+  const changes = [{ ...change, row: { ...change.row, executionMs: Math.round(executionMs) } }];
+  await inTransaction(run, run.ledger.record(changes));
+  run.ledger.committed(changes);
+  return { executionMs, statements: reports };
+}
+
+async function recordPending(run: Run, prepared: Prepared, done: number): Promise<void> {
+  const outcome = { status: 'pending', done, executionMs: 0 } as const;
+  const row = rowOf(prepared, run.target.driver.engineVersion, outcome);
+  const changes = [{ action: prepared.step.direction, row }];
+  await inTransaction(run, run.ledger.record(changes));
+  run.ledger.committed(changes);
+}
+
+/** One statement and the note that it is done: in one transaction where the engine can, else one after the other. */
+async function runStep(
+  run: Run,
+  prepared: Prepared,
+  statement: MigrationStatement,
+  index: number,
+  commitToFile: boolean,
+): Promise<StatementReport> {
+  if (statement.reopenBefore) await run.target.close();
+  if (statement.batch !== undefined) {
+    const report = await runBatch(run, prepared, statement, statement.batch);
+    await recordProgress(run, prepared, index + 1);
+    return report;
+  }
+  const { driver } = run.target;
+  const work = placed(run, prepared, [statement]);
+  const texts = work.map((one) => one.statement);
+  const noted = run.ledger.progress(prepared.key, index + 1);
+  const whole = statement.facts.transactional;
+  const { before, after } = aroundCommit(driver, whole && commitToFile);
+  const statements = whole
+    ? [...before, { text: driver.begin }, ...texts, ...noted, { text: driver.commit }, ...after]
+    : texts;
+  const offset = whole ? before.length + 1 : 0;
+  let last = 0;
+  const announce = (at: number) => {
+    last = at;
+  };
+  const results = await run.target.run(statements, runOptions(run, announce)).catch((error: unknown) => {
+    throw statementFailure(error, (at) => work[at - offset], last, prepared);
+  });
+  if (!whole) await recordProgress(run, prepared, index + 1);
+  const at = work.findIndex(({ source }) => source);
+  const own = work[at];
+  return own ? reportOf(run, own, results[at + offset]) : { text: statement.text, line: statement.line, ms: 0 };
+}
+
+async function noteDone(
+  run: Run,
+  prepared: Prepared,
+  { text, line }: MigrationStatement,
+  index: number,
+): Promise<StatementReport> {
+  await recordProgress(run, prepared, index + 1);
+  return { text, line, ms: 0 };
+}
+
+async function recordProgress(run: Run, prepared: Prepared, done: number): Promise<void> {
+  await run.target.run(run.ledger.progress(prepared.key, done), runOptions(run));
+}
+
+async function inTransaction(run: Run, statements: readonly { readonly text: string }[]): Promise<void> {
+  const { begin, commit } = run.target.driver;
+  await run.target.run([{ text: begin }, ...statements, { text: commit }], runOptions(run));
+}
+
+/**
+ * Whether the statement that a kill fell on has been done. One that runs in a transaction has not: its note would be
+ * there. One that failed by itself has not either.
+ */
+async function wasDone(run: Run, prepared: Prepared, statement: MigrationStatement, row: HistoryRow): Promise<boolean> {
+  const { transactional, repeatable } = statement.facts;
+  if (transactional || statement.batch !== undefined || repeatable === 'yes' || row.status === 'failed') return false;
+  const probe = repeatable === 'probe' ? indexProbe(statement.text, run.target.driver.dialect) : undefined;
+  if (!probe) {
+    const where = whereOf(statement, prepared.file, {});
+    throw new MigrateError('MIGRATION_UNCERTAIN', { id: prepared.key, statement: statement.text }, { where });
+  }
+  const [result] = await run.target.run([{ text: probe.query, rows: 1 }], runOptions(run));
+  return result?.rows[0]?.[0] === probe.done;
+}

@@ -1,0 +1,71 @@
+import { dangerError } from '../../core/danger/error';
+import { findDangers } from '../../core/danger/find';
+import type { SessionState } from '../../core/danger/session-state';
+import type { Dialect } from '../../core/dialect/dialect';
+import type { Where } from '../../core/errors';
+import type { ScriptStatement, Section } from '../../core/script/script';
+import { classify } from '../../core/statement/classify';
+import type { StepBody } from './prepare';
+import type { MigrationStatement, Prepared, StatementsBody } from './prepared';
+
+type About = Pick<Prepared, 'file'>;
+
+/**
+ * Makes what runs of what was read, one migration after the other: what an earlier one of the same run did to a table
+ * decides what a later one may do.
+ */
+export class BodyBuilder {
+  readonly #dialect: Dialect;
+  #state: SessionState | undefined;
+
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect;
+  }
+
+  /** @throws MigrateError STATEMENT_DANGEROUS */
+  build(about: About, body: StepBody, ignores: readonly string[]): Pick<Prepared, 'body' | 'losesData'> {
+    if (body.kind === 'code') {
+      // What code will do is not known beforehand: after it the database is opened anew.
+      this.#state = undefined;
+      return { body: { kind: 'code', transactional: body.transaction === 'auto', call: body.run }, losesData: false };
+    }
+    const made = this.#statements(about, body.section, ignores);
+    return { body: made, losesData: made.statements.some(({ facts }) => facts.losesData) };
+  }
+
+  #statements(about: About, section: Section, ignores: readonly string[]): StatementsBody {
+    const dialect = this.#dialect;
+    const plain = section.statements.map((statement) => ({ ...statement, facts: classify(statement.text, dialect) }));
+    const transactional =
+      section.transaction === 'auto' &&
+      plain.every(({ facts, batch, reopenBefore }) => facts.transactional && batch === undefined && !reopenBefore);
+    const options = { dialect, transactional, ignores, ...(this.#state ? { state: this.#state } : {}) };
+    const found = findDangers(plain, options);
+    const refused = found.dangers.find(({ severity }) => severity === 'refuse');
+    if (refused) throw dangerError(refused, where(about, plain[refused.index]));
+    this.#state = found.state;
+    const reopens = new Set([...found.reopenBefore, ...found.checkpointBefore]);
+    const statements = plain.map((statement, index): MigrationStatement => {
+      const guards = found.guards.filter((guard) => guard.index === index);
+      return {
+        ...statement,
+        ...(guards.length > 0 ? { guards } : {}),
+        ...(reopens.has(index) ? { reopenBefore: true as const } : {}),
+      };
+    });
+    return {
+      kind: 'statements',
+      statements,
+      preconditions: section.preconditions,
+      transactional,
+      reopenFirst: transactional && reopens.size > 0,
+      commitToFile: found.commitToFile,
+      warnings: found.dangers.filter(({ severity }) => severity === 'warn'),
+    };
+  }
+}
+
+function where({ file }: About, statement: ScriptStatement | undefined): Where {
+  const { line = 1, column = 1, text = '' } = statement ?? {};
+  return { ...(file === null ? {} : { file }), line, column, statement: text };
+}
