@@ -9,7 +9,7 @@ const PREFIX = 'kuzu-migrate-';
 export async function temporaryFolder(purpose: 'copy' | 'shadow' | 'link'): Promise<string> {
   const parent = os.tmpdir();
   for (const name of await readdir(parent)) {
-    const pid = /^kuzu-migrate-(?:copy|shadow|link)-(\d+)-/.exec(name)?.[1];
+    const pid = /^kuzu-migrate-(?:copy|shadow|link|spill)-(\d+)-/.exec(name)?.[1];
     if (pid !== undefined && isGone(Number(pid))) await removeOurs(path.join(parent, name));
   }
   return mkdtemp(path.join(parent, `${PREFIX}${purpose}-${process.pid}-`));

@@ -1,11 +1,10 @@
 import { MigrateError } from '../core/errors';
-import type { MigrationKind } from '../core/migration/kind';
 import type { EngineName } from '../core/schema/model';
 import type { Loss } from '../core/version/loss';
 import type { CodeHost } from '../engine/code/types';
 import type { Driver } from '../engine/driver';
 import type { Database, Project } from '../project/project';
-import type { RunCode } from './migrate/kinds';
+import type { Embedded } from './migrate/embedded';
 
 /** What every workflow gets: the project as it was read, the engines, and where to write a line of log. */
 export interface Context {
@@ -15,7 +14,7 @@ export interface Context {
   /** A process for the user's code, which starts on first use; whoever asks disposes of it. */
   readonly codeHost: () => CodeHost;
   /** Migrations that an application brings with it. */
-  readonly embedded?: MigrationKind<RunCode>;
+  readonly embedded?: Embedded;
   readonly log: (line: string) => void;
 }
 

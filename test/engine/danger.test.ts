@@ -163,14 +163,22 @@ const kuzu: Case[] = [
     shows: 'crash',
     round: [['RETURN double(2)']],
   },
-  ...[`${'abs('.repeat(1500)}1${')'.repeat(1500)}`, `${'('.repeat(5000)}1${')'.repeat(5000)}`].map((deep) => ({
+  {
     code: 'KM307',
-    what: `an expression that begins with ${deep.slice(0, 8)}…`,
+    what: 'calls in each other',
     setup: [],
-    broken: [`RETURN ${deep}`],
-    shows: 'crash' as const,
-    round: [[`RETURN ${'abs('.repeat(500)}1${')'.repeat(500)}`, `RETURN ${'('.repeat(500)}1${')'.repeat(500)}`]],
-  })),
+    broken: [`RETURN ${'abs('.repeat(1500)}1${')'.repeat(1500)}`],
+    shows: 'crash',
+    round: [[`RETURN ${'abs('.repeat(500)}1${')'.repeat(500)}`]],
+  },
+  {
+    code: 'KM307',
+    what: 'parentheses in each other',
+    setup: [],
+    broken: [`RETURN ${'('.repeat(4000)}1${')'.repeat(4000)}`],
+    shows: 'crash',
+    round: [[`RETURN ${'('.repeat(500)}1${')'.repeat(500)}`]],
+  },
   {
     code: 'KM309',
     what: 'an import',
@@ -205,7 +213,7 @@ const duckdb: Case[] = [
     what: 'a write to an attached database',
     setup: tables,
     broken: ["ATTACH '$DIR/other' AS o", 'CREATE TABLE o.q(i INT)', 'CREATE TABLE history(i INT)'],
-    shows: /Attempting to write to database "db"/,
+    shows: /Attempting to write to database "d+"/,
     round: [],
   },
 ];

@@ -81,28 +81,12 @@ function duckDb(wild: boolean): Text {
     ' ',
     ...(wild ? [] : ['\u00a0', '\u3000', '\ufeff', '\u2002', '\u200b', '\u202f']),
   );
-  const gap = fc.oneof(
-    { weight: 4, arbitrary: oneOf('', ' ') },
-    { weight: 2, arbitrary: blank },
-    block.map((one) => ` ${one} `),
-    line.map((one) => ` ${one} `),
-  );
+  const gap = fc.oneof({ weight: 4, arbitrary: oneOf('', ' ') }, { weight: 2, arbitrary: blank }, block, line);
   const inString = some(oneOf(...NASTY, "''", '"', '\\', ...(wild ? [] : ['\u00a0'])));
   const plain = inString.map((text) => `'${text}'`);
-  const inEscaped = some(
-    oneOf(
-      ...NASTY.filter((one) => wild || !one.includes('$')),
-      "\\'",
-      "''",
-      '\\\\',
-      '\\n',
-      '\\;',
-      '\\x41',
-      '\\\n',
-      '"',
-    ),
-  );
-  const escaped = joined(oneOf("E'", "e'"), inEscaped, oneOf("'"));
+  const inEscaped = some(oneOf(...NASTY, "\\'", "''", '\\\\', '\\n', '\\;', '\\x41', '\\\n', '"'));
+  const quotedEscapes = inEscaped.map((text) => `'${text}'`);
+  const escaped = joined(oneOf('E', 'e'), quotedEscapes);
   const lineBreak = joined(oneOf('', ' ', ' -- x;\n'), oneOf('\n', '\r\n ', '\n--\n', "\n -- it''s;\n"));
   const dollar = fc
     .tuple(oneOf('', 'a', '_1', 'é', '日本'), some(oneOf(...NASTY, "'", '"', '$', '$b$', '\\')))
@@ -110,16 +94,7 @@ function duckDb(wild: boolean): Text {
     .map(([tag, text]) => `$${tag}$${text}$${tag}$`);
   const value = fc.oneof(
     plain,
-    ...(wild
-      ? [
-          escaped,
-          joined(
-            escaped,
-            lineBreak,
-            inEscaped.map((text) => `'${text}'`),
-          ),
-        ]
-      : []),
+    ...(wild ? [dollar, escaped, joined(escaped, lineBreak, quotedEscapes)] : []),
     joined(plain, lineBreak, plain),
     oneOf(
       "x'4;1'",

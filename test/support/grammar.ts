@@ -18,32 +18,47 @@ export function projectFile(...segments: string[]): string {
 }
 
 /** The project's Cypher grammar, run by the library that VS Code runs it with. `onScan` is called at each step. */
-export function loadGrammar(onScan: () => void = () => undefined): Promise<IGrammar> {
+export function loadGrammar(onScan?: () => void): Promise<IGrammar> {
   return load('source.kuzu-cypher', onScan);
 }
 
-/** A small SQL grammar with what the project injects into SQL; without it when `injected` is false. */
-export function loadSqlGrammar(injected = true, onScan: () => void = () => undefined): Promise<IGrammar> {
-  return load('source.sql', onScan, injected);
+export interface SqlGrammar {
+  /** False: without what the project injects into SQL. */
+  readonly injected?: boolean;
+  readonly onScan?: () => void;
+  /** The file of the SQL grammar; without one, a small stand-in for the editor's. */
+  readonly file?: string;
 }
 
-const FILES: Readonly<Record<string, readonly string[]>> = {
-  'source.kuzu-cypher': ['syntaxes', 'kuzu-cypher.tmLanguage.json'],
-  'source.sql': ['test', 'grammar', 'sql.tmLanguage.json'],
-  'duckdb.injection': ['syntaxes', 'duckdb-injection.tmLanguage.json'],
-};
+/** A grammar of SQL with what the project injects into it. */
+export function loadSqlGrammar({ injected = true, onScan, file = STAND_IN }: SqlGrammar = {}): Promise<IGrammar> {
+  return load('source.sql', onScan, injected, file);
+}
 
-async function load(scopeName: string, onScan: () => void, injected = true): Promise<IGrammar> {
+const inProject = (...segments: string[]) => path.join(projectRoot, ...segments);
+const STAND_IN = inProject('test', 'grammar', 'sql.tmLanguage.json');
+
+async function load(
+  scopeName: string,
+  onScan: () => void = () => undefined,
+  injected = true,
+  sql = STAND_IN,
+): Promise<IGrammar> {
   const wasm = path.join(path.dirname(createRequire(__filename).resolve('vscode-oniguruma')), 'onig.wasm');
   await loadWASM(new Uint8Array(readFileSync(wasm)).buffer);
+  const files: Readonly<Record<string, string>> = {
+    'source.kuzu-cypher': inProject('syntaxes', 'kuzu-cypher.tmLanguage.json'),
+    'source.sql': sql,
+    'duckdb.injection': inProject('syntaxes', 'duckdb-injection.tmLanguage.json'),
+  };
   const registry = new Registry({
     onigLib: Promise.resolve({
       createOnigScanner: (patterns: string[]) => new CountingScanner(patterns, onScan),
       createOnigString: (text: string) => new OnigString(text),
     }),
     loadGrammar: async (name) => {
-      const file = FILES[name];
-      return file ? parseRawGrammar(projectFile(...file), file.at(-1)) : null;
+      const file = files[name];
+      return file ? parseRawGrammar(readFileSync(file, 'utf8'), file) : null;
     },
     getInjections: (name) => (injected && name === 'source.sql' ? ['duckdb.injection'] : []),
   });

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { createCodeHost } from '../../src/engine/code/host';
 import { detectFile } from '../../src/engine/detect';
 import { createDrivers, type Drivers } from '../../src/engine/drivers';
 import { loadProject } from '../../src/project/discovery';
@@ -43,7 +44,12 @@ export async function withProject<T>(statements: readonly string[], work: (bench
       const load = async (): Promise<Context> => {
         const database = statements.length === 0 ? { database: 'data/app.kuzu' } : {};
         const project = await loadProject({ dir, env: {}, detect: detectFile, ...database });
-        return { project, driver: (engine) => drivers.get(engine), log: () => undefined };
+        return {
+          project,
+          driver: (engine) => drivers.get(engine),
+          codeHost: () => createCodeHost(dist, { log: () => undefined }),
+          log: () => undefined,
+        };
       };
       const context = await load();
       return work({

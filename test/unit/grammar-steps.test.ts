@@ -33,7 +33,7 @@ describe('The steps of the grammars', () => {
       steps++;
     };
     grammars.cypher = await loadGrammar(count);
-    grammars.sql = await loadSqlGrammar(true, count);
+    grammars.sql = await loadSqlGrammar({ onScan: count });
   });
 
   for (const language of ['cypher', 'sql']) {
@@ -73,7 +73,7 @@ describe('The injection into SQL', () => {
   });
 
   it('leaves the tokens of a text without anything of ours as they are', async () => {
-    const [plain, injected] = [await loadSqlGrammar(false), await loadSqlGrammar()];
+    const [plain, injected] = [await loadSqlGrammar({ injected: false }), await loadSqlGrammar()];
     const words = [
       'SELECT',
       'a',

@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
 import { DUCKDB_STORAGE_VERSION } from '../../core/dialect/file-header';
 import type { Statement, StatementResult } from '../driver';
 import type { EngineConnection, EngineModule } from '../host/engine-module';
@@ -62,13 +64,17 @@ export function loadDuckdb(modulePath: string): EngineModule {
 
 async function openDuckdb(bindings: Bindings, api: CellPackage, params: OpenParams): Promise<EngineConnection> {
   const config = bindings.create_config();
+  // What does not fit into memory goes beside the file, where reading must leave nothing; without a file, into `.tmp` here.
+  const spill = params.readOnly || params.path === undefined ? spillFolder() : undefined;
   const settings = {
     ...SETTINGS,
+    ...(spill === undefined ? {} : { temp_directory: spill }),
     access_mode: params.readOnly && params.path !== undefined ? 'READ_ONLY' : 'AUTOMATIC',
     ...(params.memoryMB === undefined ? {} : { memory_limit: `${params.memoryMB}MiB` }),
   };
   for (const [name, value] of Object.entries(settings)) bindings.set_config(config, name, value);
   const database = await bindings.open(params.path ?? ':memory:', config).catch((error: unknown) => {
+    removeSpill(spill);
     throw plainError(error, '');
   });
   const connection = await bindings.connect(database);
@@ -120,9 +126,19 @@ async function openDuckdb(bindings: Bindings, api: CellPackage, params: OpenPara
       } finally {
         bindings.disconnect_sync(connection);
         bindings.close_sync(database);
+        removeSpill(spill);
       }
     },
   };
+}
+
+/** Ours alone to read, and found by temporaryFolder when this process is killed. */
+function spillFolder(): string {
+  return mkdtempSync(path.join(os.tmpdir(), `kuzu-migrate-spill-${process.pid}-`));
+}
+
+function removeSpill(folder: string | undefined): void {
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
 }
 
 /** @throws where a text holds several statements, or one that can't be parsed */

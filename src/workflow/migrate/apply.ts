@@ -75,6 +75,8 @@ async function applyOne(run: Run, prepared: Prepared, backups: string[]): Promis
       }
       if (prepared.body.reopenFirst) await run.target.close();
     }
+    // Code tells its statements too late for what Kùzu wants settled before some of them.
+    if (prepared.body.kind === 'code' && run.target.driver.dialect === 'cypher') await run.target.close();
     const backup = await backupFor(run, prepared);
     if (backup !== undefined) {
       backups.push(backup);

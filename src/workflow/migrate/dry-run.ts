@@ -30,7 +30,7 @@ export async function dryRun(context: Context, request: MigrateRequest): Promise
   try {
     const session = await target.session();
     const history = await driver.readHistory(session, project.historyTables);
-    const situation = situationOf(readFiles(project, request.database, kinds.extraEndings), history);
+    const situation = situationOf(readFiles(context, request.database, kinds.extraEndings), history);
     const plan = planOf(situation, request);
     const before = withoutHistory(await driver.introspect(session), project.historyTables);
     const prepared = await prepare(context, situation, plan, kinds, driver.dialect);

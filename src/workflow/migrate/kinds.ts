@@ -7,6 +7,7 @@ import type { ParsedBody } from '../../engine/code/protocol';
 import type { CodeDatabase, CodeHost, PluginClient } from '../../engine/code/types';
 import type { RunOptions } from '../../engine/driver';
 import type { Context } from '../context';
+import { EMBEDDED_PREFIX } from './embedded';
 
 /** How code of any kind is run: with the database as it may reach it. */
 export type RunCode = (database: CodeDatabase, options: RunOptions) => Promise<void>;
@@ -42,7 +43,11 @@ export function codeKind(host: CodeHost): MigrationKind<RunCode> {
       const body = (direction: 'up' | 'down') => ({
         kind: 'code' as const,
         transaction: module.transaction,
-        run: (database: CodeDatabase, options: RunOptions) => module.call(direction, database, options),
+        run: async (database: CodeDatabase, options: RunOptions) => {
+          await module.call(direction, database, options);
+          // Before the transaction is committed: it tells of calls that were not awaited.
+          await module.close();
+        },
       });
       return {
         up: body('up'),
@@ -66,7 +71,10 @@ export function pluginKind(plugin: PluginClient, ending: string): MigrationKind<
           ? {
               kind: 'code' as const,
               transaction: parsed.transaction,
-              run: (database: CodeDatabase, options: RunOptions) => parsed.call(direction, database, options),
+              run: async (database: CodeDatabase, options: RunOptions) => {
+                await parsed.call(direction, database, options);
+                await parsed.close();
+              },
             }
           : { kind: 'statements' as const, section: sectionOf(made, parsed.transaction) };
       return {
@@ -82,8 +90,11 @@ export function pluginKind(plugin: PluginClient, ending: string): MigrationKind<
 /** @throws MigrateError MIGRATION_KIND_UNKNOWN for a file whose plugin is not there */
 export function kindFor(kinds: readonly MigrationKind<RunCode>[], file: string): MigrationKind<RunCode> {
   const lower = file.toLowerCase();
+  const isEmbedded = file.startsWith(EMBEDDED_PREFIX);
   // The last one: a plugin may take over an ending.
-  const found = kinds.findLast(({ endings }) => endings.some((ending) => lower.endsWith(ending)));
+  const found = isEmbedded
+    ? kinds.find(({ name }) => name === 'embedded')
+    : kinds.findLast(({ endings }) => endings.some((ending) => lower.endsWith(ending)));
   if (!found) throw new MigrateError('MIGRATION_KIND_UNKNOWN', { file }, { where: { file } });
   return found;
 }
@@ -124,7 +135,7 @@ export async function openKinds({ project, codeHost, embedded }: Context, dialec
     for (const file of project.plugins) plugins.push(await host.plugin(file));
     const extra = plugins.flatMap((plugin) => plugin.kinds.map((ending) => pluginKind(plugin, ending)));
     return {
-      all: [scriptKind(dialect), codeKind(host), ...(embedded ? [embedded] : []), ...extra],
+      all: [scriptKind(dialect), codeKind(host), ...(embedded ? [embedded.kind] : []), ...extra],
       extraEndings: extra.flatMap(({ endings }) => endings),
       plugins,
       close: () => host.dispose(),

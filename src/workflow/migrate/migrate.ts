@@ -82,7 +82,7 @@ async function migrateLocked(
   const driver = context.driver(database.engine);
   const kinds = await openKinds(context, driver.dialect);
   try {
-    const files = readFiles(project, database, kinds.extraEndings);
+    const files = readFiles(context, database, kinds.extraEndings);
     const read = await readHistoryOf(driver, project, database, request.signal);
     const situation = situationOf(files, read.history);
     const plan = planOf(situation, request);

@@ -5,6 +5,7 @@ import type { MigrationBody, MigrationKind, ParsedMigration } from '../../core/m
 import type { Plan, PlanStep } from '../../core/migration/plan';
 import type { HistoryRow } from '../../core/migration/types';
 import { semanticChecksum } from './checksum';
+import { EMBEDDED_PREFIX } from './embedded';
 import { kindFor, type RunCode } from './kinds';
 import type { Prepared } from './prepared';
 import { requireApplied } from './requires';
@@ -55,7 +56,7 @@ export interface PreparedRun {
 async function readStep(step: PlanStep, options: PrepareOptions, parsed: ParsedMigration<RunCode>[]) {
   const { entry, direction, stored } = step;
   const read = async (file: string, text: string, role: 'single' | 'up' | 'down') => {
-    const absolute = path.resolve(options.projectDir, file);
+    const absolute = file.startsWith(EMBEDDED_PREFIX) ? file : path.resolve(options.projectDir, file);
     const found = await kindFor(options.kinds, file).parse({ file: absolute, text, dialect: options.dialect, role });
     parsed.push(found);
     for (const { code, detail, line, column } of found.problems) {

@@ -7,6 +7,7 @@ import type { Driver } from '../../engine/driver';
 import { fileError } from '../../project/file-error';
 import { readMigrations } from '../../project/migrations';
 import type { Database, Project } from '../../project/project';
+import type { Context } from '../context';
 import { openForReading, type ReadFromCopy } from '../reading';
 import { isDialect, semanticChecksum } from './checksum';
 import type { Note } from './types';
@@ -29,8 +30,16 @@ export interface Files {
   readonly notes: readonly Note[];
 }
 
-/** @param extraEndings of plugin kinds */
-export function readFiles(project: Project, database: Database, extraEndings: readonly string[] = []): Files {
+/**
+ * The migrations of a project for a database, or those that an application brought with it.
+ * @param extraEndings of plugin kinds
+ */
+export function readFiles(
+  { project, embedded }: Pick<Context, 'project' | 'embedded'>,
+  database: Database,
+  extraEndings: readonly string[] = [],
+): Files {
+  if (embedded) return { files: embedded.files, problems: [], notes: [] };
   const { migrations, problems, notes } = readMigrations(project, database.engine, extraEndings);
   return { files: migrations, problems, notes };
 }

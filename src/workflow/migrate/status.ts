@@ -25,7 +25,7 @@ export async function migrationStatus(
   const { database } = request;
   const kinds = await openKinds(context, context.driver(database.engine).dialect);
   await kinds.close();
-  const files = readFiles(context.project, database, kinds.extraEndings);
+  const files = readFiles(context, database, kinds.extraEndings);
   const { history, fromCopy } = await cachedHistory(context, database, request.signal);
   const situation = situationOf(files, history, fromCopy);
   return {
