@@ -14,40 +14,30 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import * as lib from './lib.mjs';
+import { measureMigrations, tableOfMigrations } from './migrations.mjs';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const { median, root } = lib;
 const { values: options } = parseArgs({
   options: {
     runs: { type: 'string', default: '5' },
     rows: { type: 'string', default: '1000000' },
     write: { type: 'boolean', default: false },
+    // versions or migrations; both by default
+    only: { type: 'string' },
   },
 });
 const runs = Number(options.runs);
 const nodes = Number(options.rows);
 const dir = mkdtempSync(path.join(os.tmpdir(), 'kuzu-migrate-bench-'));
 
-function run(command, args, cwd = dir) {
-  const started = performance.now();
-  const child = spawnSync(command, args, {
-    cwd,
-    encoding: 'utf8',
-    env: { ...process.env, KUZU_MIGRATE_ROOT: root },
-    maxBuffer: 1 << 26,
-  });
-  const wall = performance.now() - started;
-  if (child.status !== 0) throw new Error(`${args.join(' ')}: ${child.stderr || child.signal}`);
-  return { wall, stdout: child.stdout };
-}
-
+const run = (command, args, cwd = dir) => lib.run(command, args, cwd);
 const node = (...args) => run(process.execPath, args);
 const cli = (...args) => node(path.join(root, 'dist/cli.js'), ...args);
 const bare = (...args) => node(path.join(root, 'bench/bare.mjs'), ...args);
 const through = (...args) => node(path.join(dir, 'through-us.cjs'), ...args);
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const statement = ({ stdout }) => JSON.parse(stdout.trim().split('\n').at(-1)).ms;
 
 /** Peak memory (MB) of the command line, which is the same code as in the editor, without the engine's process. */
@@ -105,33 +95,24 @@ async function makeData() {
   bare('load', path.join(dir, 'data.kuzu'), dir);
 }
 
-/** Pairs of runs in turn, A B A B: the ratio holds when the machine's speed drifts. */
-function paired(name, ours, theirs, limit) {
-  const ratios = [];
-  const times = [];
-  for (let at = 0; at <= runs; at++) {
-    const b = theirs(at);
-    const a = ours(at);
-    // The first pair warms the caches.
-    if (at === 0) continue;
-    ratios.push(a / b);
-    times.push([a, b]);
-  }
-  const row = {
-    name,
-    ours: median(times.map(([a]) => a)),
-    bare: median(times.map(([, b]) => b)),
-    ratio: median(ratios),
-    least: Math.min(...ratios),
-    most: Math.max(...ratios),
-    limit,
-  };
-  console.log(`${name}: ${row.ratio.toFixed(3)} (${row.least.toFixed(2)}–${row.most.toFixed(2)}), limit ${limit}`);
-  return row;
-}
+const paired = (name, ours, theirs, limit) => lib.paired({ name, runs, ours, theirs, limit, peer: 'bare Kùzu' });
 
 async function main() {
   if (!existsSync(path.join(root, 'dist/cli.js'))) run(process.execPath, [path.join(root, 'scripts/build.mjs')], root);
+  const wanted = (part) => options.only === undefined || options.only === part;
+  const rows = wanted('migrations') ? await measureMigrations(dir, runs) : [];
+  if (options.write && rows.length > 0) writeBlock('migrations', `${about()}\n\n${tableOfMigrations(rows)}`);
+  if (wanted('versions')) rows.push(...(await measureVersions()));
+  const missed = rows.filter(lib.isMissed);
+  console.log(
+    missed.length === 0
+      ? 'every figure is within its limit'
+      : `over the limit: ${missed.map((row) => row.name).join('; ')}`,
+  );
+  process.exitCode = missed.length === 0 ? 0 : 1;
+}
+
+async function measureVersions() {
   await build({
     entryPoints: [path.join(root, 'bench/through-us.ts')],
     outfile: path.join(dir, 'through-us.cjs'),
@@ -193,30 +174,40 @@ async function main() {
   const memory = measureMemory(fresh);
   const bundle = statSync(path.join(root, 'dist/extension.js')).size;
   if (options.write) writeDocument(rows, bundle, memory);
-  const missed = rows.filter((row) => row.ratio > row.limit);
-  console.log(
-    missed.length === 0
-      ? 'every ratio is within its limit'
-      : `over the limit: ${missed.map((row) => row.name).join('; ')}`,
-  );
-  process.exitCode = missed.length === 0 ? 0 : 1;
+  return rows;
 }
 
 function writeDocument(rows, bundle, memory) {
-  const file = path.join(root, 'docs/performance.md');
   const table = [
     '| What | kuzu-migrate | bare Kùzu | ratio (median) | least–most | limit |',
     '| --- | ---: | ---: | ---: | ---: | ---: |',
     ...rows.map(
       (row) =>
-        `| ${row.name} | ${(row.ours / 1000).toFixed(2)} s | ${(row.bare / 1000).toFixed(2)} s | ${row.ratio.toFixed(2)} | ${row.least.toFixed(2)}–${row.most.toFixed(2)} | ${row.limit} |`,
+        `| ${row.name} | ${(row.ours / 1000).toFixed(2)} s | ${(row.theirs / 1000).toFixed(2)} s | ${row.ratio.toFixed(2)} | ${row.least.toFixed(2)}–${row.most.toFixed(2)} | ${row.limit} |`,
     ),
   ].join('\n');
+  writeBlock(
+    'bench',
+    `${about()}, ${nodes.toLocaleString('en')} nodes and ${(2 * nodes).toLocaleString('en')} rels.\n\n${table}\n\nPeak memory of the caller (the editor's side) during an export: ${memory.full.toFixed(0)} MB with all rows, ${memory.empty.toFixed(0)} MB with an empty database, ratio ${(memory.full / memory.empty).toFixed(2)}.\n\nExtension bundle: ${(bundle / 1000).toFixed(1)} kB (limit 200 kB).`,
+  );
+}
+
+/** When, how often, and on what. */
+function about() {
   const machine = `${os.cpus().length} × ${os.cpus()[0]?.model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${os.platform()} ${os.arch()}`;
-  const block = `<!-- bench -->\n${new Date().toISOString().slice(0, 10)}, ${nodes.toLocaleString('en')} nodes and ${(2 * nodes).toLocaleString('en')} rels, ${runs} pairs of runs after one that warms up; ${machine}.\n\n${table}\n\nPeak memory of the caller (the editor's side) during an export: ${memory.full.toFixed(0)} MB with all rows, ${memory.empty.toFixed(0)} MB with an empty database, ratio ${(memory.full / memory.empty).toFixed(2)}.\n\nExtension bundle: ${(bundle / 1000).toFixed(1)} kB (limit 200 kB).\n<!-- /bench -->`;
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '# Performance\n\n<!-- bench --><!-- /bench -->\n';
+  return `${new Date().toISOString().slice(0, 10)}, ${runs} pairs of runs after one that warms up; ${machine}`;
+}
+
+function writeBlock(name, text) {
+  const file = path.join(root, 'docs/performance.md');
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '# Performance\n';
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const at = before.includes(begin) ? before : `${before}\n${begin}${end}\n`;
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, text.replace(/<!-- bench -->[\s\S]*<!-- \/bench -->/, block));
+  writeFileSync(
+    file,
+    at.replace(new RegExp(`${begin}[\\s\\S]*${end}`), () => `${begin}\n${text}\n${end}`),
+  );
 }
 
 try {

@@ -19,7 +19,8 @@ const umzug = new Umzug({
   storage: {
     logMigration: ({ name }) => connection.run('INSERT INTO migrations VALUES ($1)', [path.basename(name)]),
     unlogMigration: ({ name }) => connection.run('DELETE FROM migrations WHERE name = $1', [path.basename(name)]),
-    executed: async () => (await connection.runAndReadAll('SELECT name FROM migrations')).getRows().map(([name]) => name),
+    executed: async () =>
+      (await connection.runAndReadAll('SELECT name FROM migrations')).getRows().map(([name]) => name),
   },
   logger: undefined,
 });

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Makes dist/: the extension, the engine's process, the command line; `--watch` rebuilds, `--meta` says what weighs what.
+// Makes dist/: the extension, the engine's process, the command line, the library; `--watch` rebuilds, `--meta` says what weighs what.
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -80,6 +80,8 @@ const bundles = [
     outfile: 'dist/cli.js',
     banner: { js: '#!/usr/bin/env node' },
   },
+  // CommonJS like all the rest: esbuild leaves a hint in it from which Node gives an ES module its named imports.
+  { ...shared, entryPoints: ['src/workflow/library.ts'], outfile: 'dist/library.js' },
 ];
 
 /**

@@ -2,12 +2,16 @@ import { Command, CommanderError, Option } from 'commander';
 import { MigrateError } from '../core/errors';
 import { languageOf } from '../core/text/translate';
 import { TOOL_VERSION } from '../core/tool';
+import { registerBaseline } from './commands/baseline';
+import { registerCheck } from './commands/check';
 import { registerCreate } from './commands/create';
 import { registerDiff } from './commands/diff';
 import { registerExport } from './commands/export';
+import { registerHistory } from './commands/history';
 import { registerImport } from './commands/import';
 import { registerInit } from './commands/init';
 import { registerList } from './commands/list';
+import { registerRepair } from './commands/repair';
 import { registerRollback } from './commands/rollback';
 import { registerSchema } from './commands/schema';
 import { registerStatus } from './commands/status';
@@ -24,6 +28,10 @@ const COMMANDS = [
   registerUp,
   registerDown,
   registerRedo,
+  registerCheck,
+  registerBaseline,
+  registerRepair,
+  registerHistory,
   registerExport,
   registerList,
   registerImport,

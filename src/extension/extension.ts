@@ -18,8 +18,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi | undef
   try {
     const services = createServices(context);
     context.subscriptions.push(
-      new MigrationsView(services.projects),
-      new StatusBar(services.projects),
+      new MigrationsView(services.projects, services.statuses),
+      new StatusBar(services.projects, services.statuses),
       new LanguageClaim(services.projects),
       registerCommands(services),
       registerDatabaseEditor(services),

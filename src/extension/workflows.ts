@@ -1,11 +1,38 @@
+import { orderNotes } from '../core/schema/diff';
+import { changedObjects, printObjects, printSchema } from '../core/schema/print';
 import { createCodeHost } from '../engine/code/host';
 import { createDrivers } from '../engine/drivers';
 import { sourceSchema } from '../workflow/compare/source';
 import { exportVersion } from '../workflow/export/export';
 import { importVersion } from '../workflow/import/import';
+import { baseline } from '../workflow/migrate/baseline';
+import { checkMigrations } from '../workflow/migrate/check';
+import { listHistory } from '../workflow/migrate/history-list';
+import { migrate } from '../workflow/migrate/migrate';
+import { repair } from '../workflow/migrate/repair';
+import { migrationStatus } from '../workflow/migrate/status';
 import { openForReading } from '../workflow/reading';
+import { appliedText } from './documents/applied-text';
 
-/** All that needs an engine. The build makes a file of its own of this, which is read when something asks for it. */
-export const workflows = { createCodeHost, createDrivers, sourceSchema, exportVersion, importVersion, openForReading };
+/** All that needs an engine, and what is done with schemas, which come from one. The build makes a file of its own of this, which is read when something asks for it. */
+export const workflows = {
+  createCodeHost,
+  createDrivers,
+  sourceSchema,
+  exportVersion,
+  importVersion,
+  openForReading,
+  migrate,
+  migrationStatus,
+  listHistory,
+  checkMigrations,
+  repair,
+  baseline,
+  appliedText,
+  changedObjects,
+  orderNotes,
+  printObjects,
+  printSchema,
+};
 
 export type Workflows = typeof workflows;

@@ -8,7 +8,7 @@ import { fsyncDir, writeFileDurable } from './durable';
  * `build`: only the new file exists. `swap`: the old file may have got its backup name, and the new one its place.
  */
 export interface Journal {
-  readonly action: 'import' | 'rollback';
+  readonly action: 'import' | 'rollback' | 'restore';
   readonly version: string;
   readonly stage: 'build' | 'swap';
   /** The file under construction, beside the database. */

@@ -1,45 +1,41 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { MigrateError } from '../core/errors';
 import type { EngineName } from '../core/schema/model';
-import { type Language, translate } from '../core/text/translate';
+import { type Language, languageOf, translate } from '../core/text/translate';
 import { createCodeHost } from '../engine/code/host';
 import { detectFile } from '../engine/detect';
 import { createDrivers } from '../engine/drivers';
-import { loadProject } from '../project/discovery';
+import { CONFIG_FILE } from '../project/config';
+import { type Detect, loadProject } from '../project/discovery';
+import { fileError } from '../project/file-error';
 import type { Database, Project } from '../project/project';
 import { type Context, requireDatabase } from './context';
+import { type Check, MIGRATE_OPTIONS, requireOptions, STATUS_OPTIONS } from './library-options';
 import { type EmbeddedMigration, embeddedMigrations } from './migrate/embedded';
 import { migrate as runMigrations } from './migrate/migrate';
 import { migrationStatus } from './migrate/status';
 import type { BackupBefore, ConfirmPlan, MigrateOutcome, Note, StatusEntry } from './migrate/types';
 
-export type { MigrationDatabase, MigrationFunction } from '../core/migration/user-code';
-export type { EmbeddedMigration } from './migrate/embedded';
+/** The package that applications import. types/kuzu-migrate.d.ts declares it; a test holds the two together. */
 
 /** A database that no configuration names. */
 export interface DatabaseOption {
   readonly path: string;
-  /** By the file's header, or `kuzu`. */
   readonly engine?: EngineName;
   readonly memoryMB?: number;
 }
 
-export interface LibraryOptions {
-  /** The project's folder; the working directory by default. */
+export interface StatusOptions {
   readonly project?: string;
-  /** A database of the project by its name, a path to one, or one described here; the project's default else. */
   readonly database?: string | DatabaseOption;
-  /** Migrations of the application itself, instead of those in the project's folder. */
   readonly migrations?: readonly EmbeddedMigration[];
   readonly signal?: AbortSignal;
-  /** Lines of the log, for whoever looks for the cause of something. */
   readonly log?: (line: string) => void;
-  /** Of the messages; English by default. */
   readonly language?: Language;
 }
 
-export interface MigrateOptions extends LibraryOptions {
-  /** `up` by default. */
+export interface MigrateOptions extends StatusOptions {
   readonly direction?: 'up' | 'down';
   readonly to?: string;
   readonly steps?: number;
@@ -48,14 +44,12 @@ export interface MigrateOptions extends LibraryOptions {
   readonly rehearse?: boolean;
   readonly lockTimeoutMs?: number;
   readonly backupBefore?: BackupBefore;
-  /** The answer to what would be asked: going down, a loss of data. */
   readonly yes?: boolean;
-  /** The name of a protected database, besides `yes`. */
   readonly confirm?: string;
 }
 
 /** An error as it is told: a stable code, a message, and the next step. */
-export interface LibraryError {
+export interface ReportedError {
   readonly code: string;
   readonly message: string;
   readonly hint: string;
@@ -65,22 +59,20 @@ export interface LibraryError {
   readonly statement?: string;
 }
 
-export interface LibraryResult {
+export interface MigrationReport {
   readonly id: string;
   readonly name: string;
   readonly file: string | null;
   readonly status: 'success' | 'error' | 'not-executed';
   readonly executionMs: number;
-  readonly error?: LibraryError;
+  readonly error?: ReportedError;
   readonly notes: readonly string[];
 }
 
 export interface MigrateReport {
-  /** Everything that was to be run is applied. */
   readonly ok: boolean;
-  /** One for each migration of the plan, in order; empty where nothing was to be done or nothing could begin. */
-  readonly results: readonly LibraryResult[];
-  readonly error?: LibraryError;
+  readonly results: readonly MigrationReport[];
+  readonly error?: ReportedError;
   readonly notes: readonly string[];
   readonly backups: readonly string[];
 }
@@ -90,7 +82,7 @@ export interface StatusReport {
   readonly current: string | null;
   readonly dirty: boolean;
   readonly migrations: readonly StatusEntry[];
-  readonly error?: LibraryError;
+  readonly error?: ReportedError;
 }
 
 /**
@@ -98,83 +90,122 @@ export interface StatusReport {
  * in the report, beside what was done before it.
  */
 export async function migrate(options: MigrateOptions = {}): Promise<MigrateReport> {
-  const language = options.language ?? 'en';
-  try {
-    const outcome = await withContext(options, (context, database) => {
-      const { direction = 'up', to, steps, allowOutOfOrder, dryRun, rehearse, lockTimeoutMs, backupBefore } = options;
-      return runMigrations(context, {
-        database,
-        action: direction,
-        confirm: answer(options),
-        ...(to === undefined ? {} : { to }),
-        ...(steps === undefined ? {} : { steps }),
-        ...(allowOutOfOrder ? { allowOutOfOrder } : {}),
-        ...(dryRun ? { dryRun } : {}),
-        ...(rehearse ? { rehearse } : {}),
-        ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }),
-        ...(backupBefore === undefined ? {} : { backupBefore }),
-        ...(options.signal ? { signal: options.signal } : {}),
+  return reported(
+    options,
+    async (language) => {
+      const outcome = await withContext(options, MIGRATE_OPTIONS, (context, database) => {
+        const { direction = 'up', to, steps, allowOutOfOrder, dryRun, rehearse, lockTimeoutMs, backupBefore } = options;
+        return runMigrations(context, {
+          database,
+          action: direction,
+          confirm: answer(options),
+          ...(to === undefined ? {} : { to }),
+          ...(steps === undefined ? {} : { steps }),
+          ...(allowOutOfOrder ? { allowOutOfOrder } : {}),
+          ...(dryRun ? { dryRun } : {}),
+          ...(rehearse ? { rehearse } : {}),
+          ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }),
+          ...(backupBefore === undefined ? {} : { backupBefore }),
+          ...(options.signal ? { signal: options.signal } : {}),
+        });
       });
-    });
-    return reportOf(outcome, language);
-  } catch (error) {
-    return { ok: false, results: [], notes: [], backups: [], error: told(error, language) };
-  }
+      return reportOf(outcome, language);
+    },
+    (error) => ({ ok: false, results: [], notes: [], backups: [], error }),
+  );
 }
 
 /** The migrations of a database and their state. Writes nothing, and never throws. */
-export async function status(options: LibraryOptions = {}): Promise<StatusReport> {
+export async function status(options: StatusOptions = {}): Promise<StatusReport> {
+  return reported(
+    options,
+    (language) =>
+      withContext(options, STATUS_OPTIONS, async (context, database) => {
+        const { signal } = options;
+        const told = await migrationStatus(context, { database, ...(signal ? { signal } : {}) });
+        const { current, dirty, migrations, situation } = told;
+        const [problem] = situation.problems;
+        return { ok: !problem, current, dirty, migrations, ...(problem ? { error: errorOf(problem, language) } : {}) };
+      }),
+    (error) => ({ ok: false, current: null, dirty: false, migrations: [], error }),
+  );
+}
+
+async function reported<T>(
+  options: unknown,
+  work: (language: Language) => Promise<T>,
+  failed: (error: ReportedError) => T,
+): Promise<T> {
+  const asked = (options as StatusOptions | null)?.language;
+  const language = languageOf(typeof asked === 'string' ? asked : undefined);
   try {
-    return await withContext(options, async (context, database) => {
-      const { current, dirty, migrations, situation } = await migrationStatus(context, { database });
-      const [problem] = situation.problems;
-      const language = options.language ?? 'en';
-      return { ok: !problem, current, dirty, migrations, ...(problem ? { error: told(problem, language) } : {}) };
-    });
+    return await work(language);
   } catch (error) {
-    return { ok: false, current: null, dirty: false, migrations: [], error: told(error, options.language ?? 'en') };
+    return failed(errorOf(error, language));
   }
 }
 
 async function withContext<T>(
-  options: LibraryOptions,
+  options: StatusOptions,
+  known: Readonly<Record<string, Check>>,
   work: (context: Context, database: Database) => Promise<T>,
 ): Promise<T> {
-  const log = options.log ?? (() => undefined);
+  requireOptions(options, known);
+  const log = guarded(options.log);
   // An application does not end while an idle engine waits for more.
   const drivers = createDrivers(__dirname, { idleMs: 1000, log });
   try {
     const project = await projectOf(options);
-    const embedded = options.migrations && embeddedMigrations(options.migrations);
+    const database = requireDatabase(project);
+    const driver = drivers.get(database.engine);
     const context: Context = {
       project,
       driver: (engine) => drivers.get(engine),
       codeHost: () => createCodeHost(__dirname, { log }),
-      ...(embedded ? { embedded } : {}),
+      ...(options.migrations ? { embedded: embeddedMigrations(options.migrations, driver.dialect) } : {}),
       log,
     };
-    return await work(context, requireDatabase(project));
+    return await work(context, database);
   } finally {
     await drivers.dispose();
   }
 }
 
-async function projectOf({ project, database }: LibraryOptions): Promise<Project> {
+/** A log that throws must not stop a migration half way: it is told of, and called no more. */
+function guarded(log: ((line: string) => void) | undefined): (line: string) => void {
+  let to = log;
+  return (line) => {
+    try {
+      to?.(line);
+    } catch (error) {
+      to = undefined;
+      process.emitWarning(`The log function given to kuzu-migrate failed: ${String(error)}`);
+    }
+  };
+}
+
+async function projectOf({ project, database }: StatusOptions): Promise<Project> {
   const dir = path.resolve(project ?? process.cwd());
-  const named = typeof database === 'string' ? database : undefined;
+  const described = typeof database === 'object' ? database : undefined;
+  const named = described ? path.resolve(described.path) : (database as string | undefined);
+  const { KUZU_DB_PATH: fromShell, ...env } = process.env;
   const loaded = await loadProject({
     dir,
-    env: process.env,
+    env: named === undefined && fromShell !== undefined ? { ...env, KUZU_DB_PATH: fromShell } : env,
     cwd: process.cwd(),
-    detect: detectFile,
+    detect: detectIn(dir, named),
     ...(named === undefined ? {} : { database: named }),
+    ...(described?.engine === undefined ? {} : { engine: described.engine }),
   });
-  if (database === undefined || typeof database === 'string') return loaded;
-  const file = path.resolve(database.path);
-  const engine = database.engine ?? (await detectFile(file))?.engine ?? 'kuzu';
-  const { memoryMB } = database;
-  const about = { name: path.basename(file), path: file, engine, protected: false, readOnly: false };
-  return { ...loaded, chosenDatabase: { ...about, ...(memoryMB === undefined ? {} : { memoryMB }) } };
+  if (described?.memoryMB === undefined) return loaded;
+  return { ...loaded, chosenDatabase: { ...requireDatabase(loaded), memoryMB: described.memoryMB } };
+}
+
+/** Without a configuration, whoever names a file wants no search: the working directory of a service may be anything. */
+function detectIn(dir: string, named: string | undefined): Detect {
+  if (named === undefined || !/[./\\]/.test(named) || existsSync(path.join(dir, CONFIG_FILE))) return detectFile;
+  const file = path.resolve(named);
+  return async (one) => (one === file ? detectFile(one) : undefined);
 }
 
 function answer({ yes, confirm }: MigrateOptions): ConfirmPlan {
@@ -196,18 +227,19 @@ function reportOf({ results, error, notes, backups }: MigrateOutcome, language: 
       status: state,
       executionMs,
       notes: own.map(text),
-      ...(failure ? { error: told(failure, language) } : {}),
+      ...(failure ? { error: errorOf(failure, language) } : {}),
     })),
     notes: notes.map(text),
     backups,
-    ...(error ? { error: told(error, language) } : {}),
+    ...(error ? { error: errorOf(error, language) } : {}),
   };
 }
 
-function told(error: unknown, language: Language): LibraryError {
-  const known = MigrateError.is(error)
-    ? error
-    : new MigrateError('INTERNAL', { detail: String(error) }, { cause: error });
+function errorOf(error: unknown, language: Language): ReportedError {
+  const told = fileError(error, '');
+  const known = MigrateError.is(told)
+    ? told
+    : new MigrateError('INTERNAL', { detail: error instanceof Error ? error.message : String(error) });
   const { code, params, where } = known;
   return {
     code,

@@ -10,6 +10,7 @@ import { requireDuckdbFile } from '../../src/engine/detect';
 import type { Cell, Driver, Session } from '../../src/engine/driver';
 import { createDrivers, type Drivers } from '../../src/engine/drivers';
 import { DUCKDB_VERSION } from '../../src/engine/duckdb/driver';
+import { openError } from '../../src/engine/host/failures';
 import { EnginePool } from '../../src/engine/host/pool';
 import { withSession } from '../../src/engine/with-session';
 import { dist } from '../support/project';
@@ -278,6 +279,14 @@ describe('the DuckDB adapter', () => {
     });
   });
 
+  it('knows what the engine says of a file that a newer one wrote', async () => {
+    const words = [
+      'IO Error: Trying to read a database file with version number 99, but we can only read versions between 64 and 67.',
+      `Serialization Error: Error opening "${at('db')}": file was written with a storage version greater than the latest version supported by this DuckDB instance.`,
+    ];
+    for (const message of words) assert.equal((await openError(message, at('db'))).code, 'DATABASE_NEWER');
+  });
+
   it('says that no permission is what is missing', async function () {
     // Root may read anything.
     if (process.getuid?.() === 0) this.skip();
@@ -376,15 +385,15 @@ describe('the DuckDB adapter', () => {
     }
   });
 
-  it('counts rows and shows pages of tables in any schema', async () => {
-    await withSession(driver, { readOnly: false }, async (session) => {
+  it('counts rows and shows pages of tables in any schema, also in one that is called like the file', async () => {
+    await withSession(driver, { path: at('a p.duckdb'), readOnly: false }, async (session) => {
       await run(
         session,
         'CREATE SCHEMA "a p"',
         'CREATE TABLE t (a INTEGER, "b c" DATE)',
-        'CREATE TABLE "a p"."t;" (x BIGINT)',
+        'CREATE TABLE "a p"."a p"."t;" (x BIGINT)',
         "INSERT INTO t SELECT range, DATE '2020-01-01' FROM range(5)",
-        'INSERT INTO "a p"."t;" VALUES (9007199254740993), (NULL)',
+        'INSERT INTO "a p"."a p"."t;" VALUES (9007199254740993), (NULL)',
       );
       const tables = [
         { kind: 'table', name: 't' },

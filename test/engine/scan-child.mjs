@@ -1,18 +1,21 @@
 // Runs scripts on a real engine, each as the engine reads it and as pieces one by one: node scan-child.mjs kuzu|duckdb
 //
-// stdin:  {"setup": [string], "scripts": [{"text": string, "pieces": [string]}]}
-// stdout: for each script {"whole": [result], "pieces": [result]}, a result being {"columns", "rows"}; in place of the
-//         results {"error": string}
+// stdin:  {"setup": [string], "scripts": [[[string]]]}: for each script its readings, each a list of texts to run in turn
+// stdout: for each script, for each reading, its results: {"columns", "rows"} or {"error": string}
 import { readFileSync } from 'node:fs';
 
 const plain = (_key, value) => (typeof value === 'bigint' ? value.toString() : value);
 
-async function answer(work) {
-  try {
-    return await work();
-  } catch (error) {
-    return { error: String(error.message ?? error) };
+async function answer(run, texts) {
+  const results = [];
+  for (const text of texts) {
+    try {
+      results.push(...(await run(text)));
+    } catch (error) {
+      results.push({ error: String(error.message ?? error) });
+    }
   }
+  return results;
 }
 
 async function openKuzu() {
@@ -48,13 +51,9 @@ const run = await (process.argv[2] === 'kuzu' ? openKuzu() : openDuckDb());
 const { setup, scripts } = JSON.parse(readFileSync(0, 'utf8'));
 for (const statement of setup) await run(statement);
 const answers = [];
-for (const { text, pieces } of scripts) {
-  const whole = await answer(() => run(text));
-  const parts = [];
-  for (const piece of pieces) {
-    const part = await answer(() => run(piece));
-    parts.push(...(Array.isArray(part) ? part : [part]));
-  }
-  answers.push({ whole, pieces: parts });
+for (const readings of scripts) {
+  const results = [];
+  for (const texts of readings) results.push(await answer(run, texts));
+  answers.push(results);
 }
 process.stdout.write(JSON.stringify(answers, plain), () => process.exit(0));

@@ -210,16 +210,7 @@ export const kuzuScripts: Text = (() => {
       '7%4',
       '2^3',
     ),
-    oneOf(
-      '[1,2][1]',
-      '{a: 1}',
-      '{`a;`: 1}',
-      "CAST('1', 'INT64')",
-      'COUNT { MATCH (:P)--(:P) }',
-      "'a' =~ '.'",
-      '6//;\n/2',
-      '6/**//2',
-    ),
+    oneOf('[1,2]', '{a: 1}', '{`a;`: 1}', "CAST('1', 'INT64')", "'a' =~ '.'", '6//;\n/2', '6/**//2'),
   );
   const inName = some(oneOf(...NASTY, '``', "'", '"', '\\', '*'));
   const name = fc.oneof(
@@ -234,6 +225,7 @@ export const kuzuScripts: Text = (() => {
     { weight: 5, arbitrary: projection('RETURN', value, name) },
     { weight: 1, arbitrary: pattern },
     { weight: 1, arbitrary: unwind },
+    { weight: 1, arbitrary: fc.constant(['RETURN ', 'COUNT { MATCH (:P)--(:P) }', ' AS ', 'x']) },
   );
   const empties = fc.oneof({ weight: 5, arbitrary: oneOf('') }, joined(gap, oneOf(';')));
   const ends = fc.oneof(oneOf('', ';', '\n', ' ; '), joined(oneOf(';'), gap), oneOf(' // ;', ';// a;', ' /* ; */;'));

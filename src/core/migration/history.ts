@@ -121,12 +121,20 @@ export function historyEvent(cells: readonly unknown[]): HistoryEvent {
   };
 }
 
-/** The part of a history that its last event tells: `seq`, `action`, `version`. */
-export function lastEvent(cells: readonly unknown[] | undefined): Pick<History, 'lastSeq' | 'last'> {
-  if (!cells) return { lastSeq: 0 };
-  const [seq, action, version] = cells;
-  return { lastSeq: Number(seq), last: { action: asText(action) as HistoryEvent['action'], version: asText(version) } };
+/**
+ * The part of a history that its events tell.
+ * @param cells `seq`, `action`, `version` of the last event, and of the last one that is a run: a repair of one migration
+ *   must not hide which way another went
+ */
+export function lastEvents(cells: readonly (readonly unknown[])[]): Pick<History, 'lastSeq' | 'last'> {
+  const lastSeq = Math.max(0, ...cells.map(([seq]) => Number(seq)));
+  const run = cells.find(([, action]) => action === 'up' || action === 'down');
+  if (!run) return { lastSeq };
+  return { lastSeq, last: { action: asText(run[1]) as HistoryEvent['action'], version: asText(run[2]) } };
 }
+
+/** The actions of a run, as a list in either language. */
+export const RUN_ACTIONS = "'up', 'down'";
 
 function asText(value: unknown): string {
   return value === null || value === undefined ? '' : String(value);

@@ -87,7 +87,7 @@ function planDown(entries: readonly Entry[], request: PlanRequest): Plan {
   const count = request.steps ?? (to === undefined ? 1 : above.length);
   const steps = above.slice(0, count).map(downStep);
   const problems = [...halfProblems(entries, 'down'), ...steps.flatMap(irreversible)];
-  return { steps, problems, notes: steps.filter(({ stored }) => stored).map(storedNote) };
+  return { steps, problems, notes: steps.flatMap(storedNote) };
 }
 
 /** The last applied one, down and up again; the way up is the file as it is now. */
@@ -127,9 +127,11 @@ function irreversible({ entry }: PlanStep): MigrateError[] {
   ];
 }
 
-function storedNote({ entry }: PlanStep) {
+function storedNote({ entry, stored }: PlanStep): Plan['notes'] {
+  // Half way down, an unchanged file has the same text.
+  if (!stored || entry.file?.checksum === entry.row?.checksum) return [];
   const key = entry.file ? 'migration.downStoredChanged' : 'migration.downStored';
-  return { key, params: { id: entry.key } };
+  return [{ key, params: { id: entry.key } }];
 }
 
 /** `0` stands for before everything. */

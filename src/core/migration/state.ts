@@ -41,8 +41,9 @@ export function entriesOf(files: readonly MigrationFile[], history: History, opt
     return withHalf(entryOfFile(file, row, highest, options), history);
   });
   const withoutFile = [...rows.values()]
-    .filter(({ status }) => status !== 'rolled_back')
-    .map((row) => withHalf(missing(row), history));
+    // What failed and left nothing is forgotten with its file.
+    .filter((row) => row.status === 'success' || isHalfDone(row))
+    .map((row) => withHalf(withoutItsFile(row), history));
   return [...withFile, ...withoutFile].sort((a, b) => compareEntries(a.id, b.id));
 }
 
@@ -78,8 +79,14 @@ function entryOfFile(
   return { ...base, state: late ? 'out-of-order' : 'pending' };
 }
 
-function missing(row: HistoryRow): Entry {
-  return { id: idOf(row), key: row.version, name: row.name, state: 'missing', row };
+function withoutItsFile(row: HistoryRow): Entry {
+  const state = isBare(row) && row.status === 'success' ? 'applied' : 'missing';
+  return { id: idOf(row), key: row.version, name: row.name, state, row };
+}
+
+/** A row that says only that a version is there: a baseline has no file, and never had one. */
+export function isBare({ checksum, upScript }: HistoryRow): boolean {
+  return checksum === '' && upScript === '';
 }
 
 function withHalf(entry: Entry, { last }: History): Entry {

@@ -73,7 +73,7 @@ export interface History {
   readonly version: string | null;
   readonly dirty: boolean;
   readonly lastSeq: number;
-  /** The last event: while a migration is half done it tells which way it went. */
+  /** The last event of a run: while a migration is half done it tells which way it went. */
   readonly last?: Pick<HistoryEvent, 'action' | 'version'>;
 }
 

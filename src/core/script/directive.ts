@@ -1,3 +1,4 @@
+import { parseId } from '../migration/id';
 import { isNear } from './near';
 
 /** What a comment line asks for. Offsets count from the start of the comment's text. */
@@ -18,7 +19,6 @@ export interface WrongDirective {
 const WORDS = ['transaction', 'requires', 'lint-ignore', 'assert', 'assume', 'reopen', 'batch'] as const;
 type Word = (typeof WORDS)[number];
 
-const ID = /^\d+(?:[._]\d+)*$/;
 const CODE = /^[a-z][\w.-]*$/i;
 const SIZE = /^[1-9]\d*$/;
 const QUERY = /^(?:match|return|call|with|unwind|optional|select|from|values|exists|\()/i;
@@ -80,7 +80,7 @@ function requires(value: string, at: number): Directive | WrongDirective {
   let offset = at;
   for (const part of value.split(',')) {
     const id = part.trim();
-    if (!ID.test(id)) return wrong('requiresValue', value);
+    if (/\s/.test(id) || parseId(id) === undefined) return wrong('requiresValue', value);
     ids.push({ id, at: offset + part.indexOf(id) });
     offset += part.length + 1;
   }

@@ -21,6 +21,8 @@ export function parseScript(text: string, dialect: Dialect, role: ScriptRole): S
   return new Parser(text, dialect, role).parse();
 }
 
+const NONE: readonly string[] = [];
+
 type OneOf<K extends Directive['kind']> = Extract<Directive, { readonly kind: K }>;
 
 class Parser {
@@ -157,12 +159,13 @@ class Parser {
     const [parameter] = batchParameters(found.text, this.dialect);
     if (batch && parameter === undefined) this.problem('@script.batchUnused', batch);
     if (!batch && parameter !== undefined) this.problem('@script.batchMissing', within(found, parameter));
-    this.section.statements.push({
-      ...found,
-      ...(this.reopen ? { reopenBefore: true } : {}),
-      ...(batch ? { batch: batch.size } : {}),
-      ignores: this.ignores?.codes ?? [],
-    });
+    const ignores = this.ignores?.codes ?? NONE;
+    this.section.statements.push(
+      this.reopen || batch || unterminated
+        ? { ...found, ...(this.reopen ? { reopenBefore: true } : {}), ...(batch ? { batch: batch.size } : {}), ignores }
+        : // Most are such, and a spread costs more than all the rest.
+          { text: found.text, start, end: found.end, line: found.line, column: found.column, ignores },
+    );
     this.reopen = this.batch = this.ignores = undefined;
   }
 

@@ -2,9 +2,10 @@
 export const enErrors = {
   USAGE: ['{detail}', 'Run `kuzu-migrate {help}`.'],
   INTERNAL: ['Something went wrong inside kuzu-migrate: {detail}', 'Please report it, with the log.'],
-  CANCELLED: ['Cancelled.', 'Nothing was changed.'],
+  CANCELLED: ['Cancelled.', 'What was committed before stays; nothing else was changed.'],
   CONFIRMATION_NEEDED: ['{action} needs a confirmation, and there is no terminal to ask.', 'Pass {flags}.'],
   NOT_CONFIRMED: ['{action} was not confirmed.', 'Nothing was changed.'],
+  OPTION_INVALID: ['The option {option} can’t be used: {detail}.', 'Correct the call; the types of the package kuzu-migrate tell what each option takes.'],
 
   CONFIG_NOT_FOUND: [
     'No database is known in {dir}: none lies there, and no kuzu-migrate.json names one.',
@@ -112,6 +113,7 @@ export const enErrors = {
   MIGRATION_UNKNOWN: ['There is no migration {id}.', 'Known are: {known}.'],
   MIGRATION_REQUIRES: ['The migration {id} requires {required}, which is not applied and does not run before it.', 'Apply {required} first, or correct the directive.'],
   MIGRATION_KIND_UNKNOWN: ['No plugin of the project reads {file}.', 'Name the plugin in kuzu-migrate.json.'],
+  MIGRATION_EMBEDDED: ['The way back of {id} is a function of the application that applied it.', 'Take it back from that application, in a version of it that still brings this migration.'],
   HISTORY_TABLE_FOREIGN: ['The database has a table {table} that is not the history of kuzu-migrate.', 'Choose other names for ours with the key historyTable in kuzu-migrate.json.'],
   PRECONDITION_FAILED: ['The migration {id} asserts what is not so: {query}', 'Bring the database into the state that it asks for, or correct the condition.'],
   PRECONDITION_INVALID: ['The condition does not give one row with true or false: {query}', 'Write a query that returns one value, such as `RETURN count(*) = 0`.'],
@@ -203,6 +205,7 @@ export type ErrorCode = keyof typeof enErrors;
 export const usageErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'USAGE',
   'CONFIRMATION_NEEDED',
+  'OPTION_INVALID',
   'CONFIG_NOT_FOUND',
   'CONFIG_INVALID',
   'CONFIG_EXISTS',

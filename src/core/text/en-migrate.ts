@@ -77,6 +77,17 @@ export const enMigrate = {
   'code.plugin.noUp': 'parse returned nothing with up in it',
   'code.plugin.statement': '{argument} holds something that is no statement',
   'code.plugin.finding': '{argument} returned a finding without a severity (error or note) or a message',
+  'option.text': 'a text is wanted',
+  'option.flag': 'true or false is wanted',
+  'option.count': 'a whole number from {argument} is wanted',
+  'option.oneOf': 'wanted is one of {argument}',
+  'option.function': 'a function is wanted',
+  'option.list': 'a list is wanted',
+  'option.object': 'an object is wanted',
+  'option.id': 'an id such as 001, 3.1.0 or 20250801_120000 is wanted',
+  'option.body': 'statements as text are wanted, or a function',
+  'option.signal': 'an AbortSignal is wanted',
+  'option.unknown': 'there is none of that name',
   'danger.KM301':
     '“{argument}” begins or ends a transaction, and the migration has its own, with the history in it. Take the statement out, or write “transaction: none” in the header.',
   'danger.KM302':
@@ -117,7 +128,7 @@ export const enMigrate = {
   'migration.backupRemoved': 'Removed the old backup {backup}.',
   'migration.committedFirst': 'The engine ended after the migration was committed.',
   'migration.halfDone':
-    '{done} of {total} statements are done. Go on with `up`, or put the backup back with `repair --restore {id}`.',
+    '{done} of {total} statements are done. Go on with `{way}`, or put the backup back with `repair --restore {id}`.',
   'migration.rehearsalFailed': 'The rehearsal on a copy failed, so the database was not touched.',
   'migration.dryOnEmpty': 'There is no database yet: this ran on an empty one.',
   'cli.up': 'Apply the pending migrations.',

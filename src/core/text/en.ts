@@ -4,19 +4,7 @@ import { enErrors } from './en-errors';
 import { enLosses } from './en-losses';
 import { enMigrate } from './en-migrate';
 import { enUi } from './en-ui';
-
-type Messages<T extends Readonly<Record<string, readonly [string, string]>>> = {
-  readonly [K in keyof T & string as `error.${K}` | `hint.${K}`]: string;
-};
-
-/** Spreads pairs of message and hint into two flat keys. */
-export function flattenErrors<T extends Readonly<Record<string, readonly [string, string]>>>(errors: T): Messages<T> {
-  const flat = Object.entries(errors).flatMap(([code, [message, hint]]) => [
-    [`error.${code}`, message],
-    [`hint.${code}`, hint],
-  ]);
-  return Object.fromEntries(flat) as Messages<T>;
-}
+import { flattenErrors } from './flatten';
 
 /** Every text of both faces; the Japanese table has the same keys by its type. */
 export const en = { ...flattenErrors(enErrors), ...enCommon, ...enLosses, ...enCli, ...enMigrate, ...enUi };

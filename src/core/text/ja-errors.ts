@@ -4,12 +4,13 @@ import type { ErrorCode } from './en-errors';
 export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string]> = {
   USAGE: ['{detail}', '`kuzu-migrate {help}` を実行してください。'],
   INTERNAL: ['kuzu-migrate の内部でエラーが発生しました: {detail}', 'ログを添えて報告してください。'],
-  CANCELLED: ['キャンセルされました。', '何も変更されていません。'],
+  CANCELLED: ['キャンセルされました。', 'それまでにコミットされた内容は残り、ほかは何も変更されていません。'],
   CONFIRMATION_NEEDED: [
     '{action}には確認が必要ですが、確認を求めるターミナルがありません。',
     '{flags} を指定してください。',
   ],
   NOT_CONFIRMED: ['{action}は承認されませんでした。', '何も変更されていません。'],
+  OPTION_INVALID: ['オプション {option} を使用できません: {detail}。', '呼び出しを修正してください。各オプションに指定できる値は、パッケージ kuzu-migrate の型に記載されています。'],
 
   CONFIG_NOT_FOUND: [
     '{dir} にデータベースが見つかりません。フォルダーの中になく、kuzu-migrate.json にも記載されていません。',
@@ -138,6 +139,7 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
   MIGRATION_UNKNOWN: ['マイグレーション {id} はありません。', 'あるもの：{known}。'],
   MIGRATION_REQUIRES: ['マイグレーション {id} は {required} を必要としますが、適用されておらず、先に実行されることもありません。', '先に {required} を適用するか、ディレクティブを直してください。'],
   MIGRATION_KIND_UNKNOWN: ['{file} を読むプラグインがプロジェクトにありません。', 'kuzu-migrate.json にプラグインを指定してください。'],
+  MIGRATION_EMBEDDED: ['{id} の down は、適用したアプリケーションの関数です。', 'このマイグレーションを含むバージョンのアプリケーションから元に戻してください。'],
   HISTORY_TABLE_FOREIGN: ['データベースに、kuzu-migrate の履歴ではないテーブル {table} があります。', 'kuzu-migrate.json のキー historyTable で、こちらのテーブルに別の名前を付けてください。'],
   PRECONDITION_FAILED: ['マイグレーション {id} の assert が満たされていません：{query}', 'データベースを条件に合う状態にするか、条件を直してください。'],
   PRECONDITION_INVALID: ['条件が true か false の一行を返しません：{query}', '`RETURN count(*) = 0` のように一つの値を返すクエリーにしてください。'],

@@ -79,6 +79,17 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'code.plugin.noUp': 'parse の結果に up がありません',
   'code.plugin.statement': '{argument} に、ステートメントではないものがあります',
   'code.plugin.finding': '{argument} の検出結果に、severity（error または note）か message がありません',
+  'option.text': '文字列を指定してください',
+  'option.flag': 'true または false を指定してください',
+  'option.count': '{argument} 以上の整数を指定してください',
+  'option.oneOf': '次のいずれかを指定してください: {argument}',
+  'option.function': '関数を指定してください',
+  'option.list': '配列を指定してください',
+  'option.object': 'オブジェクトを指定してください',
+  'option.id': '001、3.1.0、20250801_120000 のような ID を指定してください',
+  'option.body': 'ステートメントの文字列、または関数を指定してください',
+  'option.signal': 'AbortSignal を指定してください',
+  'option.unknown': 'その名前のオプションはありません',
   'danger.KM301':
     '「{argument}」はトランザクションを開始または終了しますが、マイグレーションは履歴とともに専用のトランザクションで実行されます。このステートメントを削除するか、ヘッダーに「transaction: none」と書いてください。',
   'danger.KM302':
@@ -119,7 +130,7 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'migration.backupRemoved': '古いバックアップ {backup} を削除しました。',
   'migration.committedFirst': 'マイグレーションの確定後にエンジンが終了しました。',
   'migration.halfDone':
-    '{total} 文のうち {done} 文が完了しています。`up` で続けるか、`repair --restore {id}` でバックアップを戻してください。',
+    '{total} 文のうち {done} 文が完了しています。`{way}` で続けるか、`repair --restore {id}` でバックアップを戻してください。',
   'migration.rehearsalFailed': 'コピーでのリハーサルが失敗したため、データベースには触れていません。',
   'migration.dryOnEmpty': 'データベースがまだないため、空のデータベースで実行しました。',
   'cli.up': '未適用のマイグレーションを適用します。',

@@ -1,4 +1,5 @@
-import { type en, flattenErrors } from './en';
+import type { en } from './en';
+import { flattenErrors } from './flatten';
 import { jaCli } from './ja-cli';
 import { jaCommon } from './ja-common';
 import { jaErrors } from './ja-errors';

@@ -1,5 +1,5 @@
-import { quoteSqlName } from '../../core/dialect/sql-names';
 import type { RunOptions, Session, TableRef } from '../driver';
+import { fullName, ownCatalog } from './full-name';
 
 /** Rows of each table, in the order asked for; one request for all of them. */
 export async function countRows(
@@ -7,8 +7,9 @@ export async function countRows(
   tables: readonly TableRef[],
   options?: RunOptions,
 ): Promise<number[]> {
+  const catalog = await ownCatalog(session, tables, options);
   const results = await session.run(
-    tables.map((table) => ({ text: `SELECT count(*) FROM ${tableName(table)}`, rows: 1 })),
+    tables.map((table) => ({ text: `SELECT count(*) FROM ${fullName(table, catalog)}`, rows: 1 })),
     options,
   );
   return results.map((result) => Number(result.rows[0]?.[0]));
@@ -19,9 +20,4 @@ export async function countAll(session: Session, options?: RunOptions): Promise<
   const text = 'SELECT coalesce(sum(estimated_size), 0) FROM duckdb_tables() WHERE NOT internal';
   const [result] = await session.run([{ text, rows: 1 }], options);
   return Number(result?.rows[0]?.[0] ?? 0);
-}
-
-/** A table's name in full, quoted. */
-export function tableName({ schema, name }: TableRef): string {
-  return `${quoteSqlName(schema ?? 'main')}.${quoteSqlName(name)}`;
 }

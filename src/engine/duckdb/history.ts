@@ -10,8 +10,9 @@ import {
   historyRow,
   historyValues,
   isoTime,
-  lastEvent,
+  lastEvents,
   NO_VERSION,
+  RUN_ACTIONS,
   tableColumns,
   VERSION_COLUMNS,
 } from '../../core/migration/history';
@@ -44,7 +45,7 @@ export async function readHistory(
     present.add(table);
   }
   if (!present.has(tables.history)) return undefined;
-  const [rows, version, seq] = await session.run(
+  const [rows, version, last] = await session.run(
     [
       { text: select(tables.history, HISTORY_COLUMNS), rows: ALL },
       {
@@ -52,10 +53,8 @@ export async function readHistory(
         rows: 1,
       },
       {
-        text: present.has(tables.event)
-          ? `SELECT seq, action, version FROM ${quote(tables.event)} ORDER BY seq DESC LIMIT 1`
-          : NOTHING,
-        rows: 1,
+        text: present.has(tables.event) ? lastQuery(quote(tables.event)) : NOTHING,
+        rows: 2,
       },
     ],
     options,
@@ -65,8 +64,13 @@ export async function readHistory(
     rows: (rows?.rows ?? []).map((cells) => historyRow(withIsoTime(HISTORY_COLUMNS, cells))),
     version: current === undefined || current[0] === NO_VERSION ? null : String(current[0]),
     dirty: current?.[1] === true,
-    ...lastEvent(seq?.rows[0]),
+    ...lastEvents(last?.rows ?? []),
   };
+}
+
+function lastQuery(event: string): string {
+  const last = (where: string) => `(SELECT seq, action, version FROM ${event}${where} ORDER BY seq DESC LIMIT 1)`;
+  return `${last('')} UNION ALL ${last(` WHERE action IN (${RUN_ACTIONS})`)}`;
 }
 
 /** The events, oldest first. */

@@ -3,7 +3,7 @@ import type { Index, Macro, Schema, Sequence, SqlTable, UserType, View } from '.
 import { normaliseSchema } from '../../core/schema/normalise';
 import { firstBracket, itemEnd } from '../../core/schema/sql-tokens';
 import type { Cell, RunOptions, Session, StatementResult } from '../driver';
-import { tableName } from './count';
+import { fullName } from './full-name';
 import { parameterTexts } from './macro-text';
 import { plainTypes } from './plain-types';
 import { tablesOf } from './tables';
@@ -13,6 +13,7 @@ const OWN = 'database_name = current_database()';
 
 /** What the catalog's functions are asked; temporary objects are in a database of their own. */
 const QUERIES = {
+  database: 'SELECT current_database()',
   schemas: `SELECT schema_name FROM duckdb_schemas() WHERE ${OWN} AND NOT internal`,
   tables: `SELECT schema_name, table_name, comment, sql FROM duckdb_tables() WHERE ${OWN} AND NOT internal`,
   columns:
@@ -46,7 +47,10 @@ export async function introspect(session: Session, options?: RunOptions): Promis
   const rows = (name: keyof typeof QUERIES): Rows => answers[names.indexOf(name)]?.rows ?? [];
   const macros = groupMacros(rows('macros'));
   const types = rows('types');
-  const [more] = types.length + macros.length === 0 ? [] : await ask([definitionsQuery(types, macros)]);
+  const [more] =
+    types.length + macros.length === 0
+      ? []
+      : await ask([definitionsQuery(types, macros, String(rows('database')[0]?.[0]))]);
   const texts = (more?.rows[0] ?? []).map(String);
   return normaliseSchema({
     schemas: rows('schemas').map(([name]) => String(name)),
@@ -60,9 +64,8 @@ export async function introspect(session: Session, options?: RunOptions): Promis
 }
 
 /** One row: the text of each type, then what the engine says against a call of each macro. */
-function definitionsQuery(types: Rows, macros: readonly MacroRows[]): string {
-  const full = ([schema, name]: readonly Cell[]) =>
-    tableName({ kind: 'table', schema: String(schema), name: String(name) });
+function definitionsQuery(types: Rows, macros: readonly MacroRows[], catalog: string): string {
+  const full = ([schema, name]: readonly Cell[]) => fullName({ schema: String(schema), name: String(name) }, catalog);
   const values = [
     ...types.map((row) => `typeof(CAST(NULL AS ${full(row)}))`),
     ...macros.map((rows) => {

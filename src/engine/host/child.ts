@@ -1,4 +1,6 @@
+import { writeSync } from 'node:fs';
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter, ResponseError } from 'vscode-jsonrpc/node';
+import { systemCode } from '../../core/errors';
 import type { Statement } from '../driver';
 import { loadDuckdb } from '../duckdb/connection';
 import { loadKuzu } from '../kuzu/connection';
@@ -9,8 +11,8 @@ import {
   type EngineFailure,
   infoRequest,
   openRequest,
+  PROGRESS_FD,
   runRequest,
-  statementNotification,
 } from './protocol';
 
 /** Entry of the engine's process: `host.js ENGINE MODULE`. It ends when its caller goes away. */
@@ -62,12 +64,12 @@ wire.onRequest(openRequest, async (params) => {
   }
 });
 
-wire.onRequest(runRequest, async ({ statements }) => {
+wire.onRequest(runRequest, async ({ run, statements }) => {
   if (!connection) return failure(new Error('no database is open'));
   const results = [];
   const spent: number[] = [];
   for (const [index, statement] of statements.entries()) {
-    await announce(index);
+    announce(run, index);
     try {
       const result = await connection.execute(timed(statement, spent));
       if (statement.guard && result.rows[0]?.[0] !== true) throw new GuardError();
@@ -83,15 +85,17 @@ wire.onRequest(runRequest, async ({ statements }) => {
   return results;
 });
 
-/**
- * Says which statement comes next. Resolves when the pipe took it, not when the caller read it: no round trip, yet a
- * crash can't overtake it. The wire's own way to send resolves before a full pipe has taken anything.
- */
-function announce(index: number): Promise<void> {
-  const message = { jsonrpc: '2.0', method: statementNotification.method, params: [index] };
-  return new Promise((resolve, reject) => {
-    process.send?.(message, undefined, undefined, (error) => (error ? reject(error) : resolve()));
-  });
+/** Says which statement comes next, before it can end this process. */
+function announce(run: number, index: number): void {
+  for (;;) {
+    try {
+      writeSync(PROGRESS_FD, `${run} ${index}\n`);
+      return;
+    } catch (error) {
+      // A full pipe: the caller is busy, and will read.
+      if (systemCode(error) !== 'EAGAIN') throw error;
+    }
+  }
 }
 
 /** The statement with the times of earlier ones in the places that it marks. */

@@ -22,7 +22,7 @@ export async function openError(message: string, file: string): Promise<MigrateE
     const detail = message.replace(/^\[\w+\] /, '');
     return new MigrateError('ENGINE_NOT_LOADED', { engine, platform, detail });
   }
-  if (message.includes('we can only read versions between')) {
+  if (/we can only read versions between|written with a storage version greater than/.test(message)) {
     return new MigrateError('DATABASE_NEWER', { path: file, engine: 'DuckDB', detail: message });
   }
   return new MigrateError('DATABASE_CORRUPT', { path: file, detail: message });

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import {
   createMessageConnection,
   IPCMessageReader,
@@ -6,6 +7,7 @@ import {
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import type { EngineName } from '../../core/schema/model';
+import { PROGRESS_FD } from './protocol';
 
 export interface HostLocation {
   readonly engine: EngineName;
@@ -31,14 +33,17 @@ export class WiredProcess {
   #child: ChildProcess;
   #end: ProcessEnd | undefined;
 
-  /** @param name what it is called in the log */
-  constructor(script: string, args: readonly string[], name: string, log: (line: string) => void) {
+  /**
+   * @param name what it is called in the log
+   * @param more further pipes, from file descriptor 4 on
+   */
+  constructor(script: string, args: readonly string[], name: string, log: (line: string) => void, more: 'pipe'[] = []) {
     this.#child = fork(script, args, {
       // On a desktop VS Code process.execPath is Electron, which acts as Node only when told so.
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
       execArgv: [],
       serialization: 'json',
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc', ...more],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => log(`[${name}] ${text.trimEnd()}`));
@@ -65,13 +70,18 @@ export class WiredProcess {
     return this.#end === undefined;
   }
 
+  /** What the process writes to a further pipe; undefined where it could not be started. */
+  protected pipe(fd: number): Readable | undefined {
+    return (this.#child.stdio[fd] ?? undefined) as Readable | undefined;
+  }
+
   get pid(): number | undefined {
     return this.#child.pid;
   }
 
   /** An idle engine must not keep a command line program from ending. */
   setIdle(idle: boolean): void {
-    const handles = [this.#child, this.#child.channel, this.#child.stdout, this.#child.stderr] as readonly (
+    const handles = [this.#child, this.#child.channel, ...this.#child.stdio] as readonly (
       | { ref?(): void; unref?(): void }
       | null
       | undefined
@@ -99,9 +109,38 @@ export class WiredProcess {
   }
 }
 
+/** Told of each statement: the number of its run, and its index. */
+export type ProgressListener = (run: number, index: number) => void;
+
 /** One engine process. */
 export class EngineProcess extends WiredProcess {
+  /** Who wants to know of the statements of the present run. */
+  onProgress: ProgressListener | undefined;
+  /** Resolves when everything that the process said before its end has been read. */
+  readonly allRead: Promise<void>;
+  #runs = 0;
+
   constructor(location: HostLocation, log: (line: string) => void) {
-    super(location.script, [location.engine, location.module], location.engine, log);
+    super(location.script, [location.engine, location.module], location.engine, log, ['pipe']);
+    const pipe = this.pipe(PROGRESS_FD);
+    this.allRead = pipe
+      ? new Promise((resolve) => {
+          pipe.once('close', resolve);
+        })
+      : Promise.resolve();
+    let rest = '';
+    pipe?.setEncoding('utf8').on('data', (text: string) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        const [run, index] = line.split(' ');
+        this.onProgress?.(Number(run), Number(index));
+      }
+    });
+  }
+
+  /** A number for a run that none before it had. */
+  nextRun(): number {
+    return ++this.#runs;
   }
 }

@@ -4,14 +4,7 @@ import type { OpenOptions, RunOptions, Session, Statement, StatementResult } fro
 import { openError, statementError } from './failures';
 import type { EnginePool } from './pool';
 import type { EngineProcess, ProcessEnd } from './process';
-import {
-  closeRequest,
-  ENGINE_ERROR,
-  type EngineFailure,
-  openRequest,
-  runRequest,
-  statementNotification,
-} from './protocol';
+import { closeRequest, ENGINE_ERROR, type EngineFailure, openRequest, runRequest } from './protocol';
 
 interface SessionParts {
   readonly engine: EngineProcess;
@@ -51,25 +44,32 @@ export class HostSession implements Session {
   }
 
   async run(statements: readonly Statement[], options: RunOptions = {}): Promise<StatementResult[]> {
-    const { wire } = this.#parts.engine;
-    let index = 0;
-    const listener = wire.onNotification(statementNotification, (at) => {
-      index = at;
-      options.onStatement?.(at);
-    });
+    const { engine } = this.#parts;
+    const run = engine.nextRun();
+    let index = -1;
+    const reached = (at: number) => {
+      while (index < at) {
+        index++;
+        options.onStatement?.(index);
+      }
+    };
+    engine.onProgress = (of, at) => {
+      if (of === run) reached(at);
+    };
+    const text = () => statements[Math.max(index, 0)]?.text ?? '';
     try {
-      return await this.request(
-        () => wire.sendRequest(runRequest, { statements }),
-        () => statements[index]?.text ?? '',
-        options,
-      );
+      const results = await this.request(() => engine.wire.sendRequest(runRequest, { run, statements }), text, options);
+      // The answer may overtake the last of them.
+      reached(statements.length - 1);
+      return results;
     } catch (error) {
       const message = engineMessage(error);
       if (message === undefined) throw error;
-      const at = (error as ResponseError<EngineFailure>).data?.index ?? index;
+      const at = (error as ResponseError<EngineFailure>).data?.index ?? Math.max(index, 0);
+      reached(at);
       throw statementError(message, statements[at]?.text ?? '', at, this.path);
     } finally {
-      listener.dispose();
+      engine.onProgress = undefined;
     }
   }
 
@@ -110,11 +110,13 @@ export class HostSession implements Session {
         engine.ended.then((ended) => ({ ended })),
       ]);
       if ('value' in outcome) return outcome.value;
+      await engine.allRead;
       throw await this.#endError(outcome.ended, typeof statement === 'string' ? statement : statement(), why, options);
     } catch (error) {
       if (MigrateError.is(error) || engineMessage(error) !== undefined) throw error;
       // The wire breaks a moment before the end of the process is known; a wire that broke alone is of no more use.
       const ended = await Promise.race([engine.ended, engine.endSoon()]);
+      await engine.allRead;
       throw await this.#endError(ended, typeof statement === 'string' ? statement : statement(), why, options);
     } finally {
       clearTimeout(timer);

@@ -79,7 +79,8 @@ async function execute(connection: KuzuConnection, statement: Statement): Promis
   try {
     const result = results[0];
     if (!result) return { columns: [], rows: [], rowCount: 0, ms };
-    const columns = await result.getColumnNames();
+    // Each question is a hop to another thread, as long as a small statement.
+    const columns = statement.rows ? await result.getColumnNames() : [];
     const rows: Cell[][] = [];
     // Row by row in the main thread: an asynchronous hop for each row is eight times slower.
     while (rows.length < (statement.rows ?? 0) && result.hasNext()) {

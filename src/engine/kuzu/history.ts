@@ -10,8 +10,9 @@ import {
   historyEvent,
   historyRow,
   historyValues,
-  lastEvent,
+  lastEvents,
   NO_VERSION,
+  RUN_ACTIONS,
   tableColumns,
   VERSION_COLUMNS,
 } from '../../core/migration/history';
@@ -38,29 +39,27 @@ export async function readHistory(
     present.add(table);
   }
   if (!present.has(tables.history)) return undefined;
-  const [rows, version, seq] = await session.run(
+  const [rows, ...more] = await session.run(
     [
       { text: select(tables.history, HISTORY_COLUMNS), rows: ALL },
       ...(present.has(tables.version) ? [{ text: select(tables.version, VERSION_COLUMNS), rows: 1 }] : []),
-      ...(present.has(tables.event)
-        ? [
-            {
-              text: `MATCH (e:${quoteName(tables.event)}) RETURN e.seq, e.action, e.version ORDER BY e.seq DESC LIMIT 1`,
-              rows: 1,
-            },
-          ]
-        : []),
+      ...(present.has(tables.event) ? [lastOf(tables, ''), lastOf(tables, ` WHERE e.action IN [${RUN_ACTIONS}]`)] : []),
     ],
     options,
   );
-  const current = present.has(tables.version) ? version?.rows[0] : undefined;
-  const last = present.has(tables.version) ? seq : version;
+  const current = present.has(tables.version) ? more[0]?.rows[0] : undefined;
+  const last = more.slice(present.has(tables.version) ? 1 : 0);
   return {
     rows: (rows?.rows ?? []).map(historyRow),
     version: current === undefined || current[0] === NO_VERSION ? null : String(current[0]),
     dirty: current?.[1] === true,
-    ...lastEvent(present.has(tables.event) ? last?.rows[0] : undefined),
+    ...lastEvents(last.flatMap((result) => result.rows)),
   };
+}
+
+function lastOf(tables: HistoryTables, where: string): Statement {
+  const found = `MATCH (e:${quoteName(tables.event)})${where}`;
+  return { text: `${found} RETURN e.seq, e.action, e.version ORDER BY e.seq DESC LIMIT 1`, rows: 1 };
 }
 
 /** The events, oldest first. */

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import { formatCount, formatTime } from '../../core/text/format';
 import { lossSentence } from '../../core/text/loss-sentence';
@@ -7,6 +6,8 @@ import type { Confirm, Question } from '../../workflow/context';
 import type { LoadedProject } from '../services/project-state';
 import type { Services } from '../services/services';
 import { t, text } from '../services/text';
+import { nameIsTyped } from './confirm-plan';
+import { shownPath } from './migration-notes';
 import type { ImportTask } from './run-import';
 
 const MOST_WARNINGS = 3;
@@ -18,21 +19,14 @@ export function confirmReplacement(services: Services, state: LoadedProject, tas
     const { dialogs } = services.messages;
     const refusal = new MigrateError('NOT_CONFIRMED', { action: question.action });
     const key = question.action === 'rollback' ? 'rollback' : 'import';
-    const names = { version: question.version, path: shown(state, database.path) };
+    const names = { version: question.version, path: shownPath(state, database.path) };
     const agreed = await dialogs.confirm({
       message: t(`ui.confirm.${key}`, names),
       detail: details(state, task, question).join('\n'),
       button: t(`ui.confirm.${key}Button`),
     });
     if (!agreed) throw refusal;
-    if (!database.protected) return;
-    const { name } = database;
-    const typed = await dialogs.input({
-      title: t('ui.confirm.protected', { name }),
-      prompt: t('ui.confirm.typeName', { name }),
-      validateInput: (value) => (value === '' || value === name ? undefined : t('ui.confirm.otherName', { name })),
-    });
-    if (typed !== name) throw refusal;
+    if (!(await nameIsTyped(services, database))) throw refusal;
   };
 }
 
@@ -51,7 +45,7 @@ function details(
   return [
     t(`ui.confirm.${what}`),
     holds,
-    t('ui.confirm.backup', { backup: shown(state, backup) }),
+    t('ui.confirm.backup', { backup: shownPath(state, backup) }),
     ...lacks(warnings),
     ...(movedOn && current !== null && into === undefined ? [t('version.movedOn', { version: current })] : []),
   ];
@@ -62,10 +56,4 @@ function lacks(warnings: readonly Loss[]): string[] {
   if (warnings.length === 0) return [];
   const shownHere = warnings.slice(0, MOST_WARNINGS).map((loss) => lossSentence(loss, text));
   return [t('ui.confirm.lacks', { count: warnings.length }), ...shownHere];
-}
-
-/** Short inside the project, whole outside. */
-function shown({ dir }: LoadedProject, file: string): string {
-  const relative = path.relative(dir, file);
-  return relative.startsWith('..') ? file : relative;
 }

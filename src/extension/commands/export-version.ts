@@ -4,7 +4,7 @@ import { parseVersionName } from '../../core/version/name';
 import type { ExportResult } from '../../workflow/export/export';
 import { answered, type Choice } from '../services/dialogs';
 import { type Action, problemTexts } from '../services/messages';
-import type { LoadedProject } from '../services/project-state';
+import { hasVersions, type LoadedProject } from '../services/project-state';
 import type { Services } from '../services/services';
 import { errorText, t } from '../services/text';
 import { withProgress } from '../services/work';
@@ -22,7 +22,7 @@ export const exportVersionCommand: Command = {
   needsEngine: true,
   async run(services, request) {
     const state = await pickProject(services, request);
-    const database = await pickDatabase(services, state, request.database);
+    const database = await pickDatabase(services, state, request.database, hasVersions);
     const version = request.version ?? (await askName(services, state));
     const kind = await askKind(services, request);
     const context = await services.engines.context(state.project);

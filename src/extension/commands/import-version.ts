@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Database } from '../../project/project';
 import type { StoredVersion } from '../../project/versions';
 import { answered, type Choice } from '../services/dialogs';
-import type { LoadedProject } from '../services/project-state';
+import { hasVersions, type LoadedProject } from '../services/project-state';
 import type { Services } from '../services/services';
 import { t } from '../services/text';
 import type { Command } from './command';
@@ -17,7 +17,7 @@ export const importVersionCommand: Command = {
   async run(services, request) {
     const state = await pickProject(services, request);
     const stored = await pickVersion(services, state, { name: request.version, placeHolder: t('ui.pick.import') });
-    const database = await pickDatabase(services, state, request.database);
+    const database = await pickDatabase(services, state, request.database, hasVersions);
     const place = request.place ?? (await askPlace(services, stored, database));
     const task: ImportTask = { action: 'import', stored, database, acceptEdits: request.acceptEdits ?? false };
     return runImport(services, state, { ...task, ...(await placeOptions(services, state, stored, place, request)) });

@@ -61,10 +61,14 @@ export async function pickDatabase(
   { messages }: Services,
   { project }: LoadedProject,
   name?: string,
+  fits: (database: Database) => boolean = () => true,
 ): Promise<Database> {
-  const { databases, defaultDatabase } = project;
-  const found = databases.find((one) => one.name === name);
+  const { databases: all, defaultDatabase } = project;
+  const found = all.find((one) => one.name === name);
   if (found) return found;
+  const fitting = all.filter(fits);
+  // Where none fits, the command says why.
+  const databases = fitting.length > 0 ? fitting : all;
   const [only, ...others] = databases;
   if (!only) throw new MigrateError('CONFIG_NOT_FOUND', { dir: project.dir });
   if (others.length === 0) return only;

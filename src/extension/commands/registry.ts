@@ -2,10 +2,17 @@ import * as vscode from 'vscode';
 import { COMMANDS } from '../constants/commands';
 import { Refusal } from '../services/refusal';
 import type { Services } from '../services/services';
+import { applyAll } from './apply-all';
+import { applyUpTo } from './apply-up-to';
+import { baselineCommand } from './baseline';
+import { checkMigrationsCommand } from './check-migrations';
 import type { Command } from './command';
 import { compareVersions } from './compare-versions';
+import { compareWithApplied } from './compare-with-applied';
 import { compareWithDatabase } from './compare-with-database';
 import { copyVersionName } from './copy-version-name';
+import { createMigrationCommand } from './create-migration';
+import { dryRun } from './dry-run';
 import { exportVersionCommand } from './export-version';
 import { importVersionCommand } from './import-version';
 import { newProject } from './new-project';
@@ -13,14 +20,31 @@ import { openChangelog } from './open-changelog';
 import { openConfiguration } from './open-configuration';
 import { openDatabase } from './open-database';
 import { openSchema } from './open-schema';
+import { openScript } from './open-script';
+import { redo } from './redo';
 import { refresh } from './refresh';
+import { repairCommand } from './repair';
 import { requestOf } from './request';
 import { revealVersion } from './reveal-version';
 import { rollBack } from './roll-back';
+import { rollBackMigrations } from './roll-back-migrations';
+import { showHistory } from './show-history';
 import { showLog } from './show-log';
 
 const ALL: readonly Command[] = [
   newProject,
+  createMigrationCommand,
+  applyAll,
+  applyUpTo,
+  rollBackMigrations,
+  redo,
+  dryRun,
+  repairCommand,
+  baselineCommand,
+  checkMigrationsCommand,
+  showHistory,
+  openScript,
+  compareWithApplied,
   exportVersionCommand,
   importVersionCommand,
   rollBack,
@@ -43,7 +67,7 @@ export function registerCommands(services: Services): vscode.Disposable {
       vscode.commands.registerCommand(COMMANDS[command.name], (...args: unknown[]) => {
         return services.messages.guard(async () => {
           if (command.needsEngine && !vscode.workspace.isTrusted) throw new Refusal('ui.untrusted');
-          return command.run(services, requestOf(args, services.projects));
+          return command.run(services, requestOf(args, services));
         });
       }),
     ),

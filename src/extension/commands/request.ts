@@ -1,8 +1,14 @@
 import * as vscode from 'vscode';
+import type { NewKind } from '../../core/migration/template';
 import type { DataFormat } from '../../core/version/loss';
+import type { BaselineSource } from '../../workflow/migrate/baseline';
+import type { RepairKind } from '../../workflow/migrate/repair-types';
 import { SCHEME } from '../constants/languages';
 import { documentOf } from '../documents/schema-uri';
+import type { LoadedProject } from '../services/project-state';
 import type { Projects } from '../services/projects';
+import type { Services } from '../services/services';
+import type { Statuses } from '../services/statuses';
 import { isTreeNode, type TreeNode } from '../views/nodes';
 
 /** Where an import puts a version. */
@@ -22,16 +28,27 @@ export interface Request {
   /** With `place: 'new'`: an absolute path. */
   readonly into?: string;
   readonly acceptEdits?: boolean;
+  /** The id of a migration, as the tree shows it. */
+  readonly migration?: string;
+  /** Of a new migration. */
+  readonly name?: string;
+  readonly migrationKind?: NewKind;
+  /** Also what is older than an applied one. */
+  readonly allowOutOfOrder?: boolean;
+  readonly repair?: RepairKind;
+  readonly baseline?: BaselineSource;
 }
+
+type RequestOf = Pick<Services, 'projects' | 'statuses'>;
 
 /**
  * Reads the arguments of a command: a row of the tree and all selected rows, a resource of the Explorer or of an
  * editor, or a request as it is.
  */
-export function requestOf(args: readonly unknown[], projects: Projects): Request {
+export function requestOf(args: readonly unknown[], { projects, statuses }: RequestOf): Request {
   const [first, selected] = args;
   if (isTreeNode(first)) return ofNodes(first, Array.isArray(selected) ? selected.filter(isTreeNode) : []);
-  if (first instanceof vscode.Uri) return ofUri(first, projects);
+  if (first instanceof vscode.Uri) return ofUri(first, projects, statuses);
   return typeof first === 'object' && first !== null ? (first as Request) : {};
 }
 
@@ -46,14 +63,19 @@ function ofNodes(node: TreeNode, selected: readonly TreeNode[]): Request {
     return { project, versions: [older, newer] };
   }
   if (node.kind === 'version') return { project, version: node.stored.version };
-  if (node.kind === 'database') return { project, database: node.file.database.name };
+  if (node.kind === 'migration') return { project, database: node.file.database.name, migration: node.row.id };
+  if ('file' in node && node.file) return { project, database: node.file.database.name };
   return { project };
 }
 
-function ofUri(uri: vscode.Uri, projects: Projects): Request {
+function ofUri(uri: vscode.Uri, projects: Projects, statuses: Statuses): Request {
   if (uri.scheme === SCHEME) {
     const document = documentOf(uri);
+    if (document.kind === 'kept') return { project: document.project };
     if (document.kind === 'original') return { project: document.project, version: document.version };
+    if (document.kind === 'applied') {
+      return { project: document.project, database: document.database, migration: document.migration };
+    }
     const { project, source } = document;
     return source.kind === 'version' ? { project, version: source.name } : { project, database: source.name };
   }
@@ -65,5 +87,17 @@ function ofUri(uri: vscode.Uri, projects: Projects): Request {
     if (found) return { project: dir, database: found.database.name };
   }
   const around = projects.at(file);
-  return around ? { project: around.dir } : {};
+  return around ? { project: around.dir, ...migrationAt(around, file, statuses) } : {};
+}
+
+/** The migration that a script is of, where the state of its database has been read. */
+function migrationAt(state: LoadedProject, file: string, statuses: Statuses): Pick<Request, 'database' | 'migration'> {
+  for (const database of state.project.databases) {
+    const status = statuses.get(state, database);
+    const row = status?.kind === 'read' ? status.rows.find(({ path }) => path === file) : undefined;
+    if (!row) continue;
+    const only = state.project.databases.length === 1;
+    return { migration: row.id, ...(only ? { database: database.name } : {}) };
+  }
+  return {};
 }

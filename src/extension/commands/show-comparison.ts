@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-import { orderNotes } from '../../core/schema/diff';
-import type { Schema } from '../../core/schema/model';
-import { type ChangedObject, changedObjects } from '../../core/schema/print';
+import type { ChangedObject } from '../../core/schema/print';
 import { uriOf } from '../documents/schema-uri';
 import type { LoadedProject } from '../services/project-state';
 import type { SchemaSource } from '../services/schemas';
@@ -27,8 +25,12 @@ export async function showComparison(services: Services, state: LoadedProject, s
     return { before: older.schema, after: newer.schema, fromCopy: older.fromCopy ?? newer.fromCopy };
   });
   services.messages.noteCopy(fromCopy);
+  const { changedObjects, orderNotes } = await services.engines.workflows();
   const changed = changedObjects(before, after);
-  if (changed.length === 0) return services.messages.show('info', equalText(before, after, names));
+  if (changed.length === 0) {
+    const notes = orderNotes(before, after).map(({ table, what }) => t(`order.${what}`, { table }));
+    return services.messages.show('info', [t('ui.diff.equal', names), ...notes].join(' '));
+  }
   const title = t('ui.diff.title', names);
   if (layout === 'objects') {
     await vscode.commands.executeCommand(
@@ -41,11 +43,6 @@ export async function showComparison(services: Services, state: LoadedProject, s
   const left = uriOf({ kind: 'schema', project: state.dir, source: from });
   const right = uriOf({ kind: 'schema', project: state.dir, source: to, orderOf: from });
   await vscode.commands.executeCommand('vscode.diff', left, right, title);
-}
-
-function equalText(before: Schema, after: Schema, names: { from: string; to: string }): string {
-  const notes = orderNotes(before, after).map(({ table, what }) => t(`order.${what}`, { table }));
-  return [t('ui.diff.equal', names), ...notes].join(' ');
 }
 
 /** `[label, original?, modified?]`: a side that has no such object is left out, and shows as added or removed. */

@@ -2,6 +2,20 @@
 export const COMMANDS = {
   /** Writes kuzu-migrate.json for a folder and opens it. */
   newProject: 'kuzuMigrate.newProject',
+  createMigration: 'kuzuMigrate.createMigration',
+  applyAll: 'kuzuMigrate.applyAll',
+  applyUpTo: 'kuzuMigrate.applyUpTo',
+  /** Takes applied migrations back; `rollBack` goes to a version. */
+  rollBackMigrations: 'kuzuMigrate.rollBackMigrations',
+  redo: 'kuzuMigrate.redo',
+  dryRun: 'kuzuMigrate.dryRun',
+  repair: 'kuzuMigrate.repair',
+  baseline: 'kuzuMigrate.baseline',
+  checkMigrations: 'kuzuMigrate.checkMigrations',
+  showHistory: 'kuzuMigrate.showHistory',
+  /** A migration's file, or what the history keeps of one whose file is gone. */
+  openScript: 'kuzuMigrate.openScript',
+  compareWithApplied: 'kuzuMigrate.compareWithApplied',
   exportVersion: 'kuzuMigrate.exportVersion',
   importVersion: 'kuzuMigrate.importVersion',
   rollBack: 'kuzuMigrate.rollBack',

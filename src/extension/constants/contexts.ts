@@ -8,13 +8,21 @@ export const CONTEXTS = {
   hasDatabase: 'kuzuMigrate.hasDatabase',
   /** At least one project has a version. */
   hasVersions: 'kuzuMigrate.hasVersions',
+  /** At least one project has a database that versions can be made of. */
+  canExport: 'kuzuMigrate.canExport',
+  /** At least one project has a migration script. */
+  hasScripts: 'kuzuMigrate.hasScripts',
   /** Paths of the folders that are versions, for the Explorer's menu. */
   versionFolders: 'kuzuMigrate.versionFolders',
   /** Paths of the database files of projects, for the Explorer's menu. */
   databaseFiles: 'kuzuMigrate.databaseFiles',
+  /** Those of them that versions can be made of. */
+  exportableFiles: 'kuzuMigrate.exportableFiles',
+  /** Paths of the folders that hold migration scripts, for the Explorer's menu. */
+  scriptFolders: 'kuzuMigrate.scriptFolders',
 } as const;
 
 /** Each has a welcome text in package.json, but for the first and the last. */
-export const VIEW_STATES = ['loading', 'noProject', 'noDatabase', 'noVersions', 'ready'] as const;
+export const VIEW_STATES = ['loading', 'noProject', 'noDatabase', 'noVersions', 'noMigrations', 'ready'] as const;
 
 export type ViewState = (typeof VIEW_STATES)[number];

@@ -10,14 +10,26 @@ export const ITEMS = {
   /** A project whose configuration can't be read. */
   problem: 'problem',
   database: 'database',
-  /** Holds the versions of a project that has no database. */
+  /** Of an engine that we make no versions for. */
+  databaseWithoutVersions: 'database.noVersions',
   versions: 'versions',
   version: 'version',
   currentVersion: 'version.current',
   /** Its manifest can't be read: it can be looked at, and nothing else. */
   brokenVersion: 'version.broken',
+  /** The scripts of a database; of a project without one there is nothing to run them on. */
   scripts: 'scripts',
+  scriptsAlone: 'scripts.alone',
+  /** A script whose state is not known. */
   script: 'script',
+  scriptProblem: 'scriptProblem',
+  pending: 'migration.pending',
+  applied: 'migration.applied',
+  failed: 'migration.failed',
+  missing: 'migration.missing',
+  changed: 'migration.changed',
+  outOfOrder: 'migration.outOfOrder',
+  half: 'migration.half',
 } as const;
 
 /** View types of the database page: for endings of our own engines, and for endings that others use too. */

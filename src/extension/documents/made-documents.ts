@@ -1,15 +1,23 @@
 import * as vscode from 'vscode';
-import { printObjects, printSchema } from '../../core/schema/print';
 import { findVersion } from '../../project/versions';
 import { SCHEME } from '../constants/languages';
 import { Disposable } from '../services/disposable';
+import type { Engines } from '../services/engines';
 import { asMigrateError } from '../services/messages';
 import type { LoadedProject } from '../services/project-state';
 import type { Projects } from '../services/projects';
 import { Refusal } from '../services/refusal';
 import type { Schemas } from '../services/schemas';
 import { errorText } from '../services/text';
+import type { KeptTexts } from './kept-texts';
 import { documentOf, type MadeDocument } from './schema-uri';
+
+interface MadeOf {
+  readonly projects: Projects;
+  readonly schemas: Schemas;
+  readonly engines: Engines;
+  readonly kept: KeptTexts;
+}
 
 /** The text behind every address of our scheme; open ones follow the files they come from. */
 export class MadeDocuments extends Disposable implements vscode.TextDocumentContentProvider {
@@ -19,11 +27,15 @@ export class MadeDocuments extends Disposable implements vscode.TextDocumentCont
   readonly #running = new Map<string, Promise<void>>();
   readonly #projects: Projects;
   readonly #schemas: Schemas;
+  readonly #engines: Engines;
+  readonly #kept: KeptTexts;
 
-  constructor(projects: Projects, schemas: Schemas) {
+  constructor({ projects, schemas, engines, kept }: MadeOf) {
     super();
     this.#projects = projects;
     this.#schemas = schemas;
+    this.#engines = engines;
+    this.#kept = kept;
     this.register(vscode.workspace.registerTextDocumentContentProvider(SCHEME, this));
     this.register(projects.onDidChange(() => this.#refreshOpen()));
   }
@@ -57,11 +69,21 @@ export class MadeDocuments extends Disposable implements vscode.TextDocumentCont
   }
 
   async #text(document: MadeDocument): Promise<string> {
+    if (document.kind === 'kept') {
+      const text = this.#kept.get(document.id);
+      if (text === undefined) throw new Refusal('ui.kept.gone');
+      return text;
+    }
     const { project } = await this.#project(document.project);
+    if (document.kind === 'applied') {
+      const { appliedText } = await this.#engines.workflows();
+      return appliedText(await this.#engines.context(project), document);
+    }
     if (document.kind === 'original') {
       const { manifest } = await findVersion(project.versionsDir, document.version);
       return manifest?.originals[document.file] ?? '';
     }
+    const { printObjects, printSchema } = await this.#engines.workflows();
     const { schema } = await this.#schemas.get(project, document.source);
     const older = document.orderOf && (await this.#schemas.get(project, document.orderOf));
     const options = older ? { orderOf: older.schema } : {};
@@ -84,7 +106,9 @@ export class MadeDocuments extends Disposable implements vscode.TextDocumentCont
     const dirs = new Set(this.#projects.loaded.map(({ dir }) => dir));
     for (const { uri } of vscode.workspace.textDocuments) {
       // What is left of a project that is gone keeps its text.
-      if (uri.scheme === SCHEME && dirs.has(documentOf(uri).project)) this.#changed.fire(uri);
+      if (uri.scheme !== SCHEME) continue;
+      const { kind, project } = documentOf(uri);
+      if (kind !== 'kept' && dirs.has(project)) this.#changed.fire(uri);
     }
   }
 }

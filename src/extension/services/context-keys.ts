@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { CONTEXTS } from '../constants/contexts';
 import { Disposable } from './disposable';
+import { hasVersions } from './project-state';
 import type { Projects } from './projects';
 import { viewState } from './view-state';
 
@@ -26,10 +27,27 @@ export class ContextKeys extends Disposable {
       CONTEXTS.hasVersions,
       loaded.some(({ list }) => list.versions.length > 0),
     );
+    const all = loaded.flatMap(({ project }) => project.databases);
+    const exportable = all.filter(hasVersions);
+    this.#put(CONTEXTS.canExport, exportable.length > 0);
+    this.#put(
+      CONTEXTS.hasScripts,
+      loaded.some(({ scripts }) => scripts.length > 0),
+    );
     const versions = loaded.flatMap(({ list }) => list.versions.map(({ dir }) => dir));
     this.#put(CONTEXTS.versionFolders, versions.flatMap(spellings));
-    const files = loaded.flatMap(({ databases }) => databases.map(({ database }) => database.path));
-    this.#put(CONTEXTS.databaseFiles, files.flatMap(spellings));
+    this.#put(
+      CONTEXTS.databaseFiles,
+      all.flatMap(({ path }) => spellings(path)),
+    );
+    this.#put(
+      CONTEXTS.exportableFiles,
+      exportable.flatMap(({ path }) => spellings(path)),
+    );
+    this.#put(
+      CONTEXTS.scriptFolders,
+      loaded.flatMap(({ project, scripts }) => (scripts.length > 0 ? spellings(project.migrationsDir) : [])),
+    );
   }
 
   #put(key: string, value: unknown): void {

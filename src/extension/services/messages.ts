@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { MigrateError } from '../../core/errors';
 import { formatTime } from '../../core/text/format';
@@ -93,7 +94,7 @@ function manageTrust(): Action {
 function openPlace({ where }: MigrateError): Action[] {
   const { file, line = 1, column = 1 } = where;
   // Data files are large, and an editor has nothing to say about a binary one.
-  if (file === undefined || !/\.(cypher|json|csv)$/.test(file)) return [];
+  if (file === undefined || !path.isAbsolute(file) || !/\.(cypher|sql|json|csv|[cm]?[jt]s)$/.test(file)) return [];
   const at = new vscode.Position(Math.max(line - 1, 0), Math.max(column - 1, 0));
   const run = () => vscode.window.showTextDocument(vscode.Uri.file(file), { selection: new vscode.Range(at, at) });
   return [{ title: t('ui.action.openFile'), run }];

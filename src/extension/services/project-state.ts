@@ -59,6 +59,11 @@ export async function readProjectState(dir: string, name: string): Promise<Proje
   }
 }
 
+/** Whether versions can be made of a database. */
+export function hasVersions({ engine }: Database): boolean {
+  return engine === 'kuzu';
+}
+
 /** The one that a command takes where nobody chose. */
 export function defaultDatabase({ project, databases }: LoadedProject): DatabaseFile | undefined {
   return databases.find(({ database }) => database === project.defaultDatabase);

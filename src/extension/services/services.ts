@@ -1,11 +1,14 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { KeptTexts } from '../documents/kept-texts';
 import { MadeDocuments } from '../documents/made-documents';
 import { ContextKeys } from './context-keys';
 import { Engines } from './engines';
+import { Findings } from './findings';
 import { Messages } from './messages';
 import { Projects } from './projects';
 import { Schemas } from './schemas';
+import { Statuses } from './statuses';
 import { Watching } from './watching';
 
 /** What commands, views and editors share. */
@@ -16,6 +19,9 @@ export interface Services {
   readonly engines: Engines;
   readonly projects: Projects;
   readonly schemas: Schemas;
+  readonly statuses: Statuses;
+  readonly findings: Findings;
+  readonly kept: KeptTexts;
 }
 
 /** The composition root: everything is made here, once a window, and ends with the extension. */
@@ -30,8 +36,11 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const engines = own(new Engines(dist, log, () => vscode.workspace.isTrusted));
   const projects = own(new Projects(log));
   const schemas = new Schemas(engines);
+  const statuses = own(new Statuses(engines, projects, log));
+  const findings = own(new Findings(projects));
+  const kept = new KeptTexts();
   own(new Watching(projects));
   own(new ContextKeys(projects));
-  own(new MadeDocuments(projects, schemas));
-  return { extensionUri: context.extensionUri, log, messages, engines, projects, schemas };
+  own(new MadeDocuments({ projects, schemas, engines, kept }));
+  return { extensionUri: context.extensionUri, log, messages, engines, projects, schemas, statuses, findings, kept };
 }

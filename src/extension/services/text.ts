@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
 import type { MigrateError, Params } from '../../core/errors';
-import { flattenErrors } from '../../core/text/en';
 import { enCommon } from '../../core/text/en-common';
 import { enErrors } from '../../core/text/en-errors';
 import { enLosses } from '../../core/text/en-losses';
+import { enMigrate } from '../../core/text/en-migrate';
 import { enUi } from '../../core/text/en-ui';
 import type { Translate } from '../../core/text/english';
 import { fill, type RenderedError, renderError } from '../../core/text/fill';
+import { flattenErrors } from '../../core/text/flatten';
 import { lossSentence } from '../../core/text/loss-sentence';
 
-/** The table without the words of the command line. */
-const texts = { ...flattenErrors(enErrors), ...enCommon, ...enLosses, ...enUi };
+/** The table without most of the words of the command line. */
+const texts = { ...flattenErrors(enErrors), ...enCommon, ...enLosses, ...enMigrate, ...enUi };
 
 export type TextKey = keyof typeof texts;
 

@@ -1,5 +1,5 @@
 import type { ViewState } from '../constants/contexts';
-import { defaultDatabase, type ProjectState } from './project-state';
+import { defaultDatabase, hasVersions, type ProjectState } from './project-state';
 import type { Projects } from './projects';
 
 /** What the view has to say: its rows when there are any, or why there are none. */
@@ -12,5 +12,7 @@ export function viewState(projects: Projects): ViewState {
 function stateOf(state: ProjectState): ViewState {
   if (state.kind === 'broken') return 'ready';
   if (state.list.versions.length > 0 || state.scripts.length > 0 || state.databases.length > 1) return 'ready';
-  return defaultDatabase(state)?.bytes === undefined ? 'noDatabase' : 'noVersions';
+  const file = defaultDatabase(state);
+  if (file?.bytes === undefined) return 'noDatabase';
+  return hasVersions(file.database) ? 'noVersions' : 'noMigrations';
 }

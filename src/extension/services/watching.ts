@@ -39,7 +39,7 @@ export class Watching extends Disposable {
   #patterns(): { readonly dir: string; readonly glob: string }[] {
     const folders = (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) => [
       { dir: uri.fsPath, glob: `**/${CONFIG_FILE}` },
-      { dir: uri.fsPath, glob: '**/*.{kuzu,kuzudb,kz,lbug,db}' },
+      { dir: uri.fsPath, glob: '**/*.{kuzu,kuzudb,kz,lbug,db,duckdb}' },
     ]);
     const places = this.#projects.loaded.flatMap(({ project }) => [
       { dir: project.versionsDir, glob: '{current,*,*/*.{cypher,json}}' },

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import { VIEWS } from '../constants/views';
 import { Disposable } from '../services/disposable';
+import { isOpen } from '../services/migration-row';
 import { defaultDatabase, type LoadedProject, type ProjectState } from '../services/project-state';
 import type { Projects } from '../services/projects';
+import type { Statuses } from '../services/statuses';
 import { t } from '../services/text';
 import { viewState } from '../services/view-state';
+import { migrationTooltip } from './migration-item';
 import { childNodes, parentNode, rootNodes, type TreeNode } from './nodes';
 import { treeItem } from './tree-item';
 
@@ -13,11 +16,13 @@ export class MigrationsView extends Disposable implements vscode.TreeDataProvide
   readonly #changed = this.register(new vscode.EventEmitter<void>());
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #projects: Projects;
+  readonly #statuses: Statuses;
   readonly #view: vscode.TreeView<TreeNode>;
 
-  constructor(projects: Projects) {
+  constructor(projects: Projects, statuses: Statuses) {
     super();
     this.#projects = projects;
+    this.#statuses = statuses;
     this.#view = this.register(
       vscode.window.createTreeView(VIEWS.migrations, {
         treeDataProvider: this,
@@ -25,31 +30,47 @@ export class MigrationsView extends Disposable implements vscode.TreeDataProvide
       }),
     );
     this.register(projects.onDidChange(() => this.#update()));
+    this.register(statuses.onDidChange(() => this.#update()));
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#update()));
+    this.register(this.#view.onDidChangeVisibility(({ visible }) => visible && statuses.ask()));
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     return treeItem(node);
   }
 
+  /** Tooltips of a thousand rows would be made for nobody. */
+  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+    if (node.kind === 'migration') item.tooltip = migrationTooltip(node);
+    return item;
+  }
+
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (!this.#projects.isRead) await this.#projects.refresh();
-    return node ? childNodes(node) : this.#roots();
+    if (this.#view.visible) this.#statuses.ask();
+    return node ? childNodes(node, this.#statuses.get) : this.#roots();
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
-    return parentNode(node, this.#roots());
+    return parentNode(node, this.#projects.states, severalFolders());
   }
 
   #roots(): TreeNode[] {
     // Where there is nothing to list, a welcome text says what to do; it shows only in an empty tree.
     if (viewState(this.#projects) !== 'ready') return [];
-    return rootNodes(this.#projects.states, (vscode.workspace.workspaceFolders?.length ?? 0) > 1);
+    return rootNodes(this.#projects.states, severalFolders());
   }
 
   #update(): void {
     this.#view.message = this.#message();
+    this.#view.badge = this.#badge();
     this.#changed.fire();
+  }
+
+  /** How much is to be done on the default database of each project: others may lag behind on purpose. */
+  #badge(): vscode.ViewBadge | undefined {
+    const value = this.#projects.loaded.reduce((sum, state) => sum + pendingIn(state, this.#statuses), 0);
+    return value === 0 ? undefined : { value, tooltip: t('ui.count.open', { count: value }) };
   }
 
   #message(): string | undefined {
@@ -60,15 +81,23 @@ export class MigrationsView extends Disposable implements vscode.TreeDataProvide
   }
 }
 
+function severalFolders(): boolean {
+  return (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
+}
+
+function pendingIn(state: LoadedProject, statuses: Statuses): number {
+  const { defaultDatabase: database } = state.project;
+  const status = database && statuses.get(state, database);
+  return status?.kind === 'read' ? status.rows.filter(isOpen).length : 0;
+}
+
 /** What a single project has to say above its rows. */
 function projectMessage(state: ProjectState): string | undefined {
   if (state.kind === 'broken') return undefined;
   const { current, movedOn, versions } = state.list;
   if (movedOn && current !== null) return t('version.movedOn', { version: current });
-  if (versions.length === 0) return hasFile(state) ? t('ui.view.noVersions') : undefined;
+  if (versions.length === 0 && state.scripts.length === 0 && defaultDatabase(state)?.bytes !== undefined) {
+    return t('ui.view.noVersions');
+  }
   return undefined;
-}
-
-function hasFile(state: LoadedProject): boolean {
-  return defaultDatabase(state)?.bytes !== undefined;
 }

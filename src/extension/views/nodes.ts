@@ -1,16 +1,43 @@
+import { dialectOf } from '../../core/dialect/dialect';
+import type { MigrateError } from '../../core/errors';
 import type { StoredVersion } from '../../project/versions';
-import type { DatabaseFile, LoadedProject, ProjectState } from '../services/project-state';
+import type { MigrationRow } from '../services/migration-row';
+import { type DatabaseFile, defaultDatabase, type LoadedProject, type ProjectState } from '../services/project-state';
+import type { DatabaseStatus, StatusLookup } from '../services/statuses';
 
 /** A row of the tree. */
 export type TreeNode =
   | { readonly kind: 'folder'; readonly state: ProjectState }
   | { readonly kind: 'problem'; readonly state: Extract<ProjectState, { kind: 'broken' }> }
   | { readonly kind: 'database'; readonly state: LoadedProject; readonly file: DatabaseFile }
-  /** In place of a database, where a project has versions and none. */
   | { readonly kind: 'versions'; readonly state: LoadedProject }
   | { readonly kind: 'version'; readonly state: LoadedProject; readonly stored: StoredVersion }
-  | { readonly kind: 'scripts'; readonly state: LoadedProject }
-  | { readonly kind: 'script'; readonly state: LoadedProject; readonly name: string };
+  /** Of a database; of the project where it has none. The status is absent until it has been read. */
+  | {
+      readonly kind: 'scripts';
+      readonly state: LoadedProject;
+      readonly file?: DatabaseFile;
+      readonly status?: DatabaseStatus;
+    }
+  | MigrationNode
+  /** Why the state of the migrations, or one of the files, can't be told. */
+  | {
+      readonly kind: 'scriptProblem';
+      readonly state: LoadedProject;
+      readonly file: DatabaseFile;
+      readonly error: MigrateError;
+    }
+  /** A script whose state is not known. */
+  | { readonly kind: 'script'; readonly state: LoadedProject; readonly file?: DatabaseFile; readonly name: string };
+
+export interface MigrationNode {
+  readonly kind: 'migration';
+  readonly state: LoadedProject;
+  readonly file: DatabaseFile;
+  readonly row: MigrationRow;
+}
+
+const UNKNOWN: StatusLookup = () => undefined;
 
 export function isTreeNode(value: unknown): value is TreeNode {
   return typeof value === 'object' && value !== null && 'kind' in value && 'state' in value;
@@ -22,47 +49,113 @@ export function rootNodes(states: readonly ProjectState[], severalFolders: boole
   return states.flatMap(projectNodes);
 }
 
-export function childNodes(node: TreeNode): TreeNode[] {
+export function childNodes(node: TreeNode, statusOf: StatusLookup = UNKNOWN): TreeNode[] {
   switch (node.kind) {
     case 'folder':
       return projectNodes(node.state);
     case 'database':
-      return node.file.database === node.state.project.defaultDatabase ? versionNodes(node.state) : [];
+      return databaseNodes(node.state, node.file, statusOf);
     case 'versions':
       return versionNodes(node.state);
     case 'scripts':
-      return node.state.scripts.map((name) => ({ kind: 'script', state: node.state, name }));
+      return scriptNodes(node);
     default:
       return [];
   }
 }
 
 /** The row above, for revealing a row. */
-export function parentNode(node: TreeNode, roots: readonly TreeNode[]): TreeNode | undefined {
-  const candidates = roots.flatMap((root) => [root, ...childNodes(root)]);
-  return candidates.find((other) => childNodes(other).some((child) => nodeId(child) === nodeId(node)));
+export function parentNode(
+  node: TreeNode,
+  states: readonly ProjectState[],
+  severalFolders: boolean,
+): TreeNode | undefined {
+  const { state } = node;
+  const inFolder = severalFolders || states.length > 1;
+  const folder: TreeNode | undefined = inFolder ? { kind: 'folder', state } : undefined;
+  const below = (file: DatabaseFile | undefined): TreeNode | undefined =>
+    file && state.kind === 'loaded' ? { kind: 'database', state, file } : folder;
+  switch (node.kind) {
+    case 'folder':
+      return undefined;
+    case 'problem':
+    case 'database':
+      return folder;
+    case 'version':
+      return { kind: 'versions', state: node.state };
+    case 'versions':
+      return below(defaultDatabase(node.state));
+    case 'scripts':
+      return below(node.file);
+    default:
+      return scriptsNode(node.state, node.file, undefined);
+  }
 }
 
 /** Stays the same while a row stands for the same thing, so that the tree keeps what is open and selected. */
 export function nodeId(node: TreeNode): string {
-  const part =
-    node.kind === 'database'
-      ? node.file.database.name
-      : node.kind === 'version'
-        ? node.stored.version
-        : node.kind === 'script'
-          ? node.name
-          : '';
-  return `${node.state.dir}\0${node.kind}\0${part}`;
+  return [node.state.dir, node.kind, ...partsOf(node)].join('\0');
+}
+
+function partsOf(node: TreeNode): string[] {
+  const database = 'file' in node && node.file ? node.file.database.name : '';
+  switch (node.kind) {
+    case 'version':
+      return [node.stored.version];
+    case 'migration':
+      return [database, node.row.id];
+    case 'script':
+      return [database, node.name];
+    case 'scriptProblem':
+      return [database, node.error.code, JSON.stringify(node.error.params)];
+    default:
+      return [database];
+  }
 }
 
 function projectNodes(state: ProjectState): TreeNode[] {
   if (state.kind === 'broken') return [{ kind: 'problem', state }];
-  const databases = state.databases.map((file): TreeNode => ({ kind: 'database', state, file }));
-  const versions: TreeNode[] =
-    databases.length === 0 && state.list.versions.length > 0 ? [{ kind: 'versions', state }] : [];
-  const scripts: TreeNode[] = state.scripts.length > 0 ? [{ kind: 'scripts', state }] : [];
-  return [...databases, ...versions, ...scripts];
+  if (state.databases.length > 0) return state.databases.map((file) => ({ kind: 'database', state, file }));
+  return [...versionsNode(state), ...(state.scripts.length > 0 ? [scriptsNode(state, undefined, undefined)] : [])];
+}
+
+function databaseNodes(state: LoadedProject, file: DatabaseFile, statusOf: StatusLookup): TreeNode[] {
+  const { database } = file;
+  const versions = database === state.project.defaultDatabase ? versionsNode(state) : [];
+  const status = statusOf(state, database);
+  const scripts = scriptsNode(state, file, status);
+  return [...versions, ...(scriptNodes(scripts).length > 0 ? [scripts] : [])];
+}
+
+function versionsNode(state: LoadedProject): TreeNode[] {
+  return state.list.versions.length > 0 ? [{ kind: 'versions', state }] : [];
+}
+
+function scriptsNode(
+  state: LoadedProject,
+  file: DatabaseFile | undefined,
+  status: DatabaseStatus | undefined,
+): Extract<TreeNode, { kind: 'scripts' }> {
+  return { kind: 'scripts', state, ...(file ? { file } : {}), ...(status ? { status } : {}) };
+}
+
+/** Newest first, as the versions: what is pending stands on top. */
+function scriptNodes({ state, file, status }: Extract<TreeNode, { kind: 'scripts' }>): TreeNode[] {
+  if (!file || status?.kind !== 'read') {
+    const failed: TreeNode[] =
+      file && status?.kind === 'failed' ? [{ kind: 'scriptProblem', state, file, error: status.error }] : [];
+    return [...failed, ...plainScripts(state, file)];
+  }
+  const problems = status.problems.map((error): TreeNode => ({ kind: 'scriptProblem', state, file, error }));
+  const rows = status.rows.map((row): TreeNode => ({ kind: 'migration', state, file, row }));
+  return [...problems, ...rows.reverse()];
+}
+
+/** Without a status, as before there is trust: the files alone, those of another dialect left out. */
+function plainScripts(state: LoadedProject, file: DatabaseFile | undefined): TreeNode[] {
+  const other = file && (dialectOf(file.database.engine) === 'sql' ? '.cypher' : '.sql');
+  const names = state.scripts.filter((name) => other === undefined || !name.toLowerCase().endsWith(other));
+  return names.map((name): TreeNode => ({ kind: 'script', state, ...(file ? { file } : {}), name })).reverse();
 }
 
 /** Newest first: that is the one people look for. */

@@ -5,8 +5,11 @@ import { formatBytes } from '../../core/text/format';
 import { CONFIG_FILE } from '../../project/config';
 import { COMMANDS } from '../constants/commands';
 import { ITEMS } from '../constants/views';
+import { hasVersions } from '../services/project-state';
 import { errorText, t } from '../services/text';
+import { migrationItem } from './migration-item';
 import { nodeId, type TreeNode } from './nodes';
+import { scriptItem, scriptProblemItem, scriptsItem } from './script-item';
 import { versionItem } from './version-item';
 
 /** A row as VS Code shows it. A click opens something, and never runs anything. */
@@ -25,19 +28,17 @@ function makeItem(node: TreeNode): vscode.TreeItem {
     case 'database':
       return databaseItem(node);
     case 'versions':
-      return groupItem(t('ui.tree.versions'), 'versions', ITEMS.versions, vscode.TreeItemCollapsibleState.Expanded);
+      return versionsItem();
     case 'version':
       return versionItem(node);
     case 'scripts':
-      return groupItem(t('ui.tree.scripts'), 'files', ITEMS.scripts, vscode.TreeItemCollapsibleState.Collapsed);
-    case 'script': {
-      const uri = vscode.Uri.file(path.join(node.state.project.migrationsDir, node.name));
-      const item = new vscode.TreeItem(uri, vscode.TreeItemCollapsibleState.None);
-      item.contextValue = ITEMS.script;
-      item.accessibilityInformation = { label: node.name };
-      item.command = { command: 'vscode.open', title: t('ui.action.openFile'), arguments: [uri] };
-      return item;
-    }
+      return scriptsItem(node);
+    case 'migration':
+      return migrationItem(node);
+    case 'scriptProblem':
+      return scriptProblemItem(node);
+    case 'script':
+      return scriptItem(node);
   }
 }
 
@@ -70,14 +71,12 @@ function problemItem({ state }: Extract<TreeNode, { kind: 'problem' }>): vscode.
 
 function databaseItem(node: Extract<TreeNode, { kind: 'database' }>): vscode.TreeItem {
   const { database, bytes } = node.file;
-  const { project, list } = node.state;
+  const { project, list, scripts } = node.state;
   const isDefault = database === project.defaultDatabase;
-  const state =
-    isDefault && list.versions.length > 0
-      ? vscode.TreeItemCollapsibleState.Expanded
-      : vscode.TreeItemCollapsibleState.None;
-  const item = new vscode.TreeItem(database.name, state);
-  item.contextValue = ITEMS.database;
+  const hasRows = scripts.length > 0 || (isDefault && list.versions.length > 0);
+  const { Expanded, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(database.name, hasRows ? Expanded : None);
+  item.contextValue = hasVersions(database) ? ITEMS.database : ITEMS.databaseWithoutVersions;
   item.iconPath = new vscode.ThemeIcon(database.protected ? 'lock' : 'database');
   const facts = [
     database.engine,
@@ -100,14 +99,9 @@ function databaseItem(node: Extract<TreeNode, { kind: 'database' }>): vscode.Tre
   return item;
 }
 
-function groupItem(
-  label: string,
-  icon: string,
-  context: string,
-  state: vscode.TreeItemCollapsibleState,
-): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, state);
-  item.contextValue = context;
-  item.iconPath = new vscode.ThemeIcon(icon);
+function versionsItem(): vscode.TreeItem {
+  const item = new vscode.TreeItem(t('ui.tree.versions'), vscode.TreeItemCollapsibleState.Expanded);
+  item.contextValue = ITEMS.versions;
+  item.iconPath = new vscode.ThemeIcon('versions');
   return item;
 }

@@ -8,7 +8,7 @@ import { Disposable } from '../services/disposable';
 import { asMigrateError, isCancellation } from '../services/messages';
 import { Refusal } from '../services/refusal';
 import { errorText, t } from '../services/text';
-import type { DatabaseReader, FileFacts, Overview } from './database-reader';
+import { type DatabaseReader, type FileFacts, type Overview, tableLabel } from './database-reader';
 import type { Fact, FromPage, Problem, ProblemAction, TableInfo, ToPage } from './messages';
 
 /** One open page: answers its messages, and reads anew when the file has changed. */
@@ -96,13 +96,25 @@ function factsOf({ kind, bytes }: FileFacts, overview?: Overview): Fact[] {
 }
 
 function tableInfo({ table, rows }: { readonly table: Table; readonly rows: number }): TableInfo {
-  const key = table.kind === 'node' ? table.primaryKey : undefined;
+  const isKey = keyTest(table);
   return {
-    name: table.name,
+    name: tableLabel(table),
     kind: table.kind,
     rows,
     connections: table.kind === 'rel' ? table.connections.map(({ from, to }) => `${from} → ${to}`) : [],
-    columns: table.columns.map((column) => ({ ...column, isKey: key !== undefined && sameName(column.name, key) })),
+    columns: table.columns.map(({ name, type, ...more }) => ({
+      name,
+      type,
+      isKey: isKey(name),
+      ...(more.default === undefined ? {} : { default: more.default }),
+    })),
     ...(table.comment ? { comment: table.comment } : {}),
   };
+}
+
+function keyTest(table: Table): (column: string) => boolean {
+  if (table.kind === 'node') return (column) => sameName(column, table.primaryKey);
+  if (table.kind === 'rel') return () => false;
+  const key = table.constraints.flatMap((one) => (one.kind === 'primary-key' ? one.columns : []));
+  return (column) => key.includes(column);
 }

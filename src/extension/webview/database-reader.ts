@@ -60,18 +60,21 @@ export class DatabaseReader {
     return this.#read(async (driver, session) => {
       const schema = this.#schema ?? (await driver.introspect(session));
       this.#schema = schema;
-      const table = schema.tables.find((one) => one.name === name);
+      const table = schema.tables.find((one) => tableLabel(one) === name);
       if (!table) throw new MigrateError('INTERNAL', { detail: name });
       const columns = table.columns.map((column) => column.name);
       const endpoints = table.kind === 'rel' ? { endpoints: endpointsOf(table, schema) } : {};
-      const request = { kind: table.kind, name, columns, offset, limit, ...endpoints };
+      const inSchema = table.kind === 'table' ? { schema: table.schema } : {};
+      const request = { kind: table.kind, name: table.name, columns, offset, limit, ...inSchema, ...endpoints };
       const page = await driver.page(session, request, { timeoutMs: PATIENCE_MS });
       return { columns: page.columns, rows: page.rows.map((row) => row.map(shortened)) };
     });
   }
 
   async #read<T>(work: (driver: Driver, session: Session, fromCopy?: ReadFromCopy) => Promise<T>): Promise<T> {
-    const driver = await this.#engines.driver('kuzu');
+    // What is no database that we know is refused by the engine that we know best.
+    const kind = await detectFile(this.#path);
+    const driver = await this.#engines.driver(kind?.engine ?? 'kuzu');
     const { openForReading } = await this.#engines.workflows();
     const memory = this.#memoryMB === undefined ? {} : { memoryMB: this.#memoryMB };
     const reading = await openForReading(driver, { path: this.#path, ...memory });
@@ -81,6 +84,11 @@ export class DatabaseReader {
       await reading.close();
     }
   }
+}
+
+/** What the page calls a table: its name, behind the schema where that is not the usual one. */
+export function tableLabel(table: Table): string {
+  return table.kind === 'table' && table.schema !== 'main' ? `${table.schema}.${table.name}` : table.name;
 }
 
 function endpointsOf(table: RelTable, { tables }: Schema): Endpoints[] {

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError, systemCode } from '../../core/errors';
+import { withoutHistory } from '../../core/migration/hide';
 import type { Schema } from '../../core/schema/model';
 import { detectFile, requireKuzuFile } from '../../engine/detect';
 import { type SourceStatement, shadowSchema } from '../../engine/shadow';
@@ -61,7 +62,8 @@ export async function sourceSchema(context: Context, source: Source, running: Ru
       return databaseSchema(context, source.database, source.database.name, running);
     case 'version': {
       const { dir, version } = source.stored;
-      return { label: version, schema: await versionSchema(context.driver('kuzu'), dir, version, running) };
+      const schema = await versionSchema(context.driver('kuzu'), dir, version, running);
+      return { label: version, schema: withoutHistory(schema, context.project.historyTables) };
     }
     case 'file': {
       const label = path.relative(context.project.dir, source.path);
@@ -92,7 +94,9 @@ async function ddlSchema(context: Context, statements: readonly SourceStatement[
   requireSchemaOnly(statements);
   const isSql = statements.some(({ file }) => dialectOfFile(file) === 'sql');
   const driver = context.driver(isSql ? 'duckdb' : 'kuzu');
-  return shadowSchema(driver, statements, { enclosed: true, ...(running.signal ? { signal: running.signal } : {}) });
+  const options = { enclosed: true, ...(running.signal ? { signal: running.signal } : {}) };
+  // The folder of a version holds the history, too.
+  return withoutHistory(await shadowSchema(driver, statements, options), context.project.historyTables);
 }
 
 function plainDatabase(file: string): Database {
@@ -108,7 +112,8 @@ async function databaseSchema(
   const driver = context.driver(database.engine);
   const reading = await openForReading(driver, database);
   try {
-    const schema = await driver.introspect(reading.session, running.signal ? { signal: running.signal } : {});
+    const found = await driver.introspect(reading.session, running.signal ? { signal: running.signal } : {});
+    const schema = withoutHistory(found, context.project.historyTables);
     return { label, schema, ...(reading.fromCopy ? { fromCopy: reading.fromCopy } : {}) };
   } finally {
     await reading.close();

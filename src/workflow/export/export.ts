@@ -1,6 +1,8 @@
 import { lstat, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError, systemCode } from '../../core/errors';
+import { withoutHistory } from '../../core/migration/hide';
+import type { HistoryTables } from '../../core/migration/types';
 import { changelogEntry } from '../../core/report/changelog';
 import { changeRows } from '../../core/report/changes';
 import type { Change, ChangeRow } from '../../core/schema/change';
@@ -74,11 +76,15 @@ export async function exportVersion(context: Context, request: ExportRequest): P
     // Lets go of the file, and leaves its warm engine to the comparison.
     await reading.close();
     request.onProgress?.({ step: 'compare' });
-    const { changes, uncompared } = await compareToPrevious(driver, previous, { ...request, dir: staging }, made);
-    await writeSynced(
-      path.join(staging, 'CHANGELOG.md'),
-      changelog(made.manifest, changes, previous?.version, uncompared),
+    const ours = context.project.historyTables;
+    const shown = { ...made, schema: withoutHistory(made.schema, ours) };
+    const { changes, uncompared } = await compareToPrevious(
+      driver,
+      previous,
+      { ...request, dir: staging, ours },
+      shown,
     );
+    await writeSynced(path.join(staging, 'CHANGELOG.md'), changelog(shown, changes, previous?.version, uncompared));
     await writeSynced(path.join(staging, 'manifest.json'), printManifest(made.manifest));
     checkCancelled(request);
     await publish(staging, target, version);
@@ -110,15 +116,17 @@ const EMPTY: Schema = { tables: [], sequences: [], macros: [], indexes: [], type
 async function compareToPrevious(
   driver: Driver,
   previous: { readonly dir: string; readonly version: string } | undefined,
-  request: ExportRequest & { readonly dir: string },
+  request: ExportRequest & { readonly dir: string; readonly ours: HistoryTables },
   made: { readonly schema: Schema; readonly manifest: Manifest },
 ): Promise<{ changes: Change[]; uncompared?: MigrateError }> {
   // Nothing was lost, so the version's schema is the database's: no need to run it.
   if (!previous && made.manifest.warnings.length === 0) return { changes: diffSchemas(EMPTY, made.schema) };
   try {
-    const before = previous ? await versionSchema(driver, previous.dir, previous.version, request) : EMPTY;
+    const schemaOf = async (dir: string, version: string) =>
+      withoutHistory(await versionSchema(driver, dir, version, request), request.ours);
+    const before = previous ? await schemaOf(previous.dir, previous.version) : EMPTY;
     // What the version holds, which is less than the database where the engine's export loses something.
-    return { changes: diffSchemas(before, await versionSchema(driver, request.dir, request.version, request)) };
+    return { changes: diffSchemas(before, await schemaOf(request.dir, request.version)) };
   } catch (error) {
     if (!MigrateError.is(error) || error.code === 'CANCELLED') throw error;
     return previous ? { changes: [], uncompared: error } : { changes: diffSchemas(EMPTY, made.schema) };
@@ -126,19 +134,20 @@ async function compareToPrevious(
 }
 
 function changelog(
-  manifest: Manifest,
+  { manifest, schema }: { readonly manifest: Manifest; readonly schema: Schema },
   changes: readonly Change[],
   previous: string | undefined,
   uncompared: MigrateError | undefined,
 ): string {
-  const { version, createdAt, tables, rows, warnings } = manifest;
+  const { version, createdAt, rows, warnings } = manifest;
+  const tables = manifest.tables.filter(({ name }) => schema.tables.some((table) => table.name === name));
   return changelogEntry({
     version,
     createdAt,
     ...(previous === undefined ? {} : { previous }),
     changes,
     tables: rows === null ? [] : tables.map(({ name, rows: count }) => ({ name, rows: count ?? 0 })),
-    rows: rows ?? 0,
+    rows: tables.reduce((sum, { rows: count }) => sum + (count ?? 0), 0),
     // English, as the rest of the file: it travels with the version, not with its reader.
     warnings: [
       ...warnings.map((loss) => lossSentence(loss, english)),

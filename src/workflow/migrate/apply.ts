@@ -1,9 +1,11 @@
 import { MigrateError } from '../../core/errors';
+import { readAfterEnd, wasApplied } from './after-end';
 import { backupFor } from './backup-first';
 import { groupAt } from './group';
 import type { Prepared } from './prepared';
-import { recordFailure, wasApplied } from './record-failure';
-import { checkPreconditions, type Done, ensureHistory, type Run } from './run';
+import { recordFailure } from './record-failure';
+import { requireRun } from './requires';
+import { checkPreconditions, type Done, ensureHistory, isResumed, type Run } from './run';
 import { runCode } from './run-code';
 import { type Progress, runStepByStep } from './run-steps';
 import { runInTransaction } from './run-transaction';
@@ -26,8 +28,12 @@ export async function applyAll(run: Run, migrations: readonly Prepared[]): Promi
   const backups: string[] = [];
   let error: MigrateError | undefined;
   for (let at = 0; at < migrations.length && !error; ) {
+    if (run.signal?.aborted) {
+      error = new MigrateError('CANCELLED');
+      break;
+    }
     const group = groupAt(run, migrations, at);
-    const together = group.length > 0 ? await tryGroup(run, group) : undefined;
+    const together = group.length > 0 ? await tryGroup(run, group, results.length, migrations.length) : undefined;
     if (together) {
       results.push(...together);
       at += together.length;
@@ -37,7 +43,7 @@ export async function applyAll(run: Run, migrations: readonly Prepared[]): Promi
     const alone = migrations.slice(at, at + Math.max(group.length, 1));
     for (const prepared of alone) {
       run.onMigration?.({ id: prepared.key, name: prepared.name, done: results.length, total: migrations.length });
-      const result = await applyOne(run, prepared, backups);
+      const result = await applyOne(run, prepared, results, backups);
       results.push(result);
       error = result.error;
       at++;
@@ -48,33 +54,59 @@ export async function applyAll(run: Run, migrations: readonly Prepared[]): Promi
   return { results: [...results, ...rest], backups, ...(error ? { error } : {}) };
 }
 
-async function tryGroup(run: Run, group: ReturnType<typeof groupAt>): Promise<MigrationResult[] | undefined> {
+async function tryGroup(
+  run: Run,
+  group: ReturnType<typeof groupAt>,
+  before: number,
+  total: number,
+): Promise<MigrationResult[] | undefined> {
+  const rows = group.map(({ prepared }) => run.ledger.rowOf(prepared.key));
+  for (const [at, { prepared }] of group.entries()) {
+    run.onMigration?.({ id: prepared.key, name: prepared.name, done: before + at, total });
+  }
   try {
     await ensureHistory(run);
     const done = await runInTransaction(run, group);
     return group.map(({ prepared }, at) => resultOf(prepared, 'success', done[at]));
   } catch (error) {
-    if (!MigrateError.is(error) || endedProcess(error)) {
-      // Whether the group is in the database is found out by who runs them one by one.
-      if (!MigrateError.is(error) || MigrateError.is(error, 'CANCELLED')) throw error;
+    if (!MigrateError.is(error)) throw error;
+    if (endedProcess(error)) {
+      await readAfterEnd(run);
+      const isDone = group.every(({ prepared }, at) => wasApplied(run, prepared, rows[at]));
+      if (isDone) return group.map(({ prepared }) => resultOf(prepared, 'success', undefined, [COMMITTED_FIRST]));
     }
     run.log(`a group of ${group.length} migrations failed, each is run by itself: ${String(error)}`);
     return undefined;
   }
 }
 
-async function applyOne(run: Run, prepared: Prepared, backups: string[]): Promise<MigrationResult> {
-  const progress: Progress = { done: 0 };
+const COMMITTED_FIRST: Note = { key: 'migration.committedFirst', params: {} };
+
+async function applyOne(
+  run: Run,
+  prepared: Prepared,
+  earlier: readonly MigrationResult[],
+  backups: string[],
+): Promise<MigrationResult> {
+  const progress: Progress = { done: prepared.step.done };
   const notes: Note[] = [];
+  const before = run.ledger.rowOf(prepared.key);
+  // A database that can't be opened, or copied first, is no failure of the migration.
+  let begun = false;
   try {
-    if (prepared.body.kind === 'statements') {
+    requireRun(prepared, earlier);
+    await run.target.session();
+    begun = true;
+    // Half way on, they would look at what the first half has made.
+    if (prepared.body.kind === 'statements' && !isResumed(run, prepared)) {
       const unmet = await checkPreconditions(run, prepared, prepared.body.preconditions);
       if (unmet) {
         const note = { key: 'migration.assumeUnmet', params: { query: unmet.query } };
         return resultOf(prepared, 'not-executed', undefined, [note]);
       }
-      if (prepared.body.reopenFirst) await run.target.close();
     }
+    begun = false;
+    if (prepared.body.kind === 'statements' && prepared.body.reopenFirst) await run.target.close();
     // Code tells its statements too late for what Kùzu wants settled before some of them.
     if (prepared.body.kind === 'code' && run.target.driver.dialect === 'cypher') await run.target.close();
     const backup = await backupFor(run, prepared);
@@ -83,17 +115,23 @@ async function applyOne(run: Run, prepared: Prepared, backups: string[]): Promis
       notes.push({ key: 'migration.backup', params: { backup } });
     }
     await ensureHistory(run);
+    begun = true;
     const done = await runBody(run, prepared, progress);
     // What code has written is not known, and a statement that crashes the engine after it could not be refused.
     if (prepared.body.kind === 'code' && run.target.driver.dialect === 'cypher') await run.target.close();
     return resultOf(prepared, 'success', done, notes);
   } catch (error) {
     if (!MigrateError.is(error)) throw error;
-    if (endedProcess(error) && (await wasApplied(run, prepared))) {
-      return resultOf(prepared, 'success', undefined, [...notes, { key: 'migration.committedFirst', params: {} }]);
+    if (endedProcess(error)) {
+      await readAfterEnd(run);
+      if (wasApplied(run, prepared, before)) {
+        return resultOf(prepared, 'success', undefined, [...notes, COMMITTED_FIRST]);
+      }
+      const { appliedStatements = 0 } = run.ledger.rowOf(prepared.key) ?? {};
+      if (isResumed(run, prepared)) progress.done = Math.max(progress.done, appliedStatements);
     }
-    await recordFailure(run, prepared, error, progress.done);
-    const more = progress.done > 0 || isHalf(run, prepared) ? halfNotes(prepared, progress.done) : [];
+    if (begun) await recordFailure(run, prepared, error, progress);
+    const more = isResumed(run, prepared) ? halfNotes(prepared, progress.done) : [];
     return { ...resultOf(prepared, 'error', undefined, [...notes, ...more]), error };
   }
 }
@@ -105,13 +143,10 @@ function runBody(run: Run, prepared: Prepared, progress: Progress): Promise<Done
   return runInTransaction(run, [{ prepared, body }]).then(([done]) => done ?? { executionMs: 0, statements: [] });
 }
 
-function isHalf(run: Run, { key }: Prepared): boolean {
-  return run.ledger.rowOf(key)?.status === 'pending';
-}
-
-function halfNotes({ key, body }: Prepared, done: number): Note[] {
-  const total = body.kind === 'statements' ? body.statements.length : 0;
-  return [{ key: 'migration.halfDone', params: { id: key, done, total } }];
+function halfNotes({ key, body, step }: Prepared, done: number): Note[] {
+  if (body.kind === 'code') return [{ key: 'hint.CODE_HALF_DONE', params: { id: key } }];
+  const params = { id: key, done, total: body.statements.length, way: step.direction };
+  return [{ key: 'migration.halfDone', params }];
 }
 
 export function resultOf(

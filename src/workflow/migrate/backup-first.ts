@@ -15,7 +15,7 @@ export async function backupFor(run: Run, prepared: Prepared): Promise<string | 
   const { backup } = run;
   if (!backup || backup.when === 'never') return undefined;
   // Half way on, the copy from before it began is the one worth keeping.
-  if (prepared.step.done > 0) return undefined;
+  if (prepared.step.done > 0 || prepared.step.entry.halfDone) return undefined;
   if (backup.when === 'risky' && prepared.body.transactional && !prepared.losesData) return undefined;
   await run.target.close();
   if ((await detectFile(run.target.path)) === undefined) return undefined;

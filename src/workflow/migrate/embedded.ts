@@ -1,13 +1,13 @@
-import { fillParameters } from '../../core/dialect/parameters';
+import type { Dialect } from '../../core/dialect/dialect';
 import { MigrateError } from '../../core/errors';
 import { compareIds, idIdentity, idKey, parseId } from '../../core/migration/id';
-import type { MigrationKind, ParsedMigration } from '../../core/migration/kind';
+import type { KindInput, MigrationKind, ParsedMigration } from '../../core/migration/kind';
 import type { MigrationFile } from '../../core/migration/types';
-import type { MigrationDatabase, MigrationFunction } from '../../core/migration/user-code';
+import type { MigrationFunction } from '../../core/migration/user-code';
 import { parseScript } from '../../core/script/parse';
-import { DatabaseGate } from '../../engine/code/database-gate';
-import type { CodeDatabase } from '../../engine/code/types';
+import type { Script } from '../../core/script/script';
 import { sha256 } from './checksum';
+import { functionRunner } from './embedded-function';
 import type { RunCode } from './kinds';
 
 /** A migration that an application brings with it: statements as in a script, or functions. */
@@ -30,86 +30,81 @@ export const EMBEDDED_PREFIX = 'embedded:';
 
 /**
  * Migrations of an application in the shape of files, and the kind that reads them.
- * @throws MigrateError MIGRATION_NAME_INVALID, MIGRATION_DUPLICATE_ID
+ * @throws MigrateError OPTION_INVALID, MIGRATION_DUPLICATE_ID
  */
-export function embeddedMigrations(migrations: readonly EmbeddedMigration[]): Embedded {
+export function embeddedMigrations(migrations: readonly EmbeddedMigration[], dialect: Dialect): Embedded {
   const byFile = new Map<string, EmbeddedMigration>();
-  const files = migrations.map((migration) => {
-    const file = fileOf(migration);
-    const other = byFile.get(EMBEDDED_PREFIX + idIdentity(file.id));
+  const files = migrations.map((migration, at) => {
+    const file = fileOf(migration, at, dialect);
+    const other = byFile.get(file.file);
     if (other) {
-      throw new MigrateError('MIGRATION_DUPLICATE_ID', { id: file.key, file: migration.name, other: other.name });
+      throw new MigrateError('MIGRATION_DUPLICATE_ID', { id: file.key, file: other.name, other: migration.name });
     }
-    byFile.set(EMBEDDED_PREFIX + idIdentity(file.id), migration);
+    byFile.set(file.file, migration);
     return file;
   });
   const kind: MigrationKind<RunCode> = {
     name: 'embedded',
     endings: [],
-    parse: async ({ file, dialect }) => {
-      const migration = byFile.get(file);
-      if (!migration) throw new MigrateError('MIGRATION_KIND_UNKNOWN', { file });
-      return parsed(migration, dialect);
-    },
+    parse: async (input) => parsed(input, byFile.get(input.file)),
   };
   return { files: files.sort((a, b) => compareIds(a.id, b.id)), kind };
 }
 
-function fileOf(migration: EmbeddedMigration): MigrationFile {
-  const { name } = migration;
+function fileOf(migration: EmbeddedMigration, at: number, dialect: Dialect): MigrationFile {
+  const { name, up, down } = migration;
   const id = parseId(migration.id);
-  if (!id) throw new MigrateError('MIGRATION_NAME_INVALID', { name: migration.id, reason: '@migrationName.noId' });
-  // A function's text changes with every bundler: only what is text can be told to have changed.
-  const text = [migration.up, migration.down].map((part) => (typeof part === 'string' ? part : '')).join('\0');
-  const checksum = sha256(`${idIdentity(id)}\0${text}`);
+  if (!id) throw new MigrateError('OPTION_INVALID', { option: `migrations[${at}].id`, detail: '@option.id' });
   const file = EMBEDDED_PREFIX + idIdentity(id);
-  return { id, key: idKey(id), name, language: 'embedded', file, upText: text, checksum };
+  // A function's text changes with every bundler: only what is text can be told to have changed.
+  const texts = [up, down].map((part) => (typeof part === 'string' ? part : ''));
+  const checksum = sha256([idIdentity(id), ...texts].join('\0'));
+  const base = { id, key: idKey(id), name, file, checksum };
+  if (typeof up !== 'string' || typeof down === 'function') {
+    return { ...base, language: 'embedded', upText: texts.join('') };
+  }
+  return { ...base, language: dialect, upText: up, ...(down === undefined ? {} : { down: { file, text: down } }) };
 }
 
-function parsed(migration: EmbeddedMigration, dialect: 'cypher' | 'sql'): ParsedMigration<RunCode> {
+/**
+ * @param migration undefined for a way down that the history brings, which says itself how it runs
+ * @throws MigrateError MIGRATION_EMBEDDED for a function that the application has no more
+ */
+function parsed(input: KindInput, migration: EmbeddedMigration | undefined): ParsedMigration<RunCode> {
+  const { file, text, dialect, role } = input;
+  if (role === 'down') {
+    const script = parseScript(text, dialect, 'down');
+    return { up: statements(script.down ?? script.up, migration), ...restOf([script]) };
+  }
+  if (!migration) throw embeddedElsewhere(file);
+  const scripts: Script[] = [];
   const body = (part: string | MigrationFunction) => {
-    const transaction = migration.transaction ?? 'auto';
-    if (typeof part !== 'string') return { kind: 'code' as const, transaction, run: runner(part) };
+    if (typeof part !== 'string') {
+      return { kind: 'code' as const, transaction: migration.transaction ?? 'auto', run: functionRunner(part, file) };
+    }
     const script = parseScript(part, dialect, 'up');
-    problems.push(...script.problems);
-    const section = transaction === 'none' ? { ...script.up, transaction } : script.up;
-    return { kind: 'statements' as const, section };
+    scripts.push(script);
+    return statements(script.up, migration);
   };
-  const problems: ParsedMigration<RunCode>['problems'][number][] = [];
+  const up = body(migration.up);
+  return { up, ...(migration.down === undefined ? {} : { down: body(migration.down) }), ...restOf(scripts) };
+}
+
+function statements(section: Script['up'], migration: EmbeddedMigration | undefined) {
+  const { transaction = 'auto' } = migration ?? {};
+  return { kind: 'statements' as const, section: transaction === 'none' ? { ...section, transaction } : section };
+}
+
+function restOf(scripts: readonly Script[]) {
   return {
-    up: body(migration.up),
-    ...(migration.down === undefined ? {} : { down: body(migration.down) }),
-    problems,
+    problems: scripts.flatMap(({ problems }) => problems),
+    requires: scripts.flatMap(({ requires }) => requires),
+    ignores: scripts.flatMap(({ ignores }) => ignores),
     close: async () => undefined,
   };
 }
 
-/** Runs a function of the application itself: its calls go one by one, and none after one has failed. */
-function runner(call: MigrationFunction): RunCode {
-  return async (database) => {
-    const gate = new DatabaseGate(0, database);
-    const ask = async <T>(work: (database: CodeDatabase) => Promise<T>): Promise<T> => {
-      const answer = await gate.ask(() => work(database));
-      if (answer instanceof Error)
-        throw gate.failure?.error ?? new MigrateError('CODE_MIGRATION_FAILED', { file: '', detail: '@code.refused' });
-      return answer;
-    };
-    const db: MigrationDatabase = {
-      dialect: database.dialect,
-      run: (text, values) => ask((one) => one.run(fillParameters(text, values ?? {}, database.dialect))),
-      rows: (text, values) => ask((one) => one.rows(fillParameters(text, values ?? {}, database.dialect))),
-    };
-    try {
-      await call(db);
-    } catch (error) {
-      if (gate.failure) throw gate.failure.error;
-      if (MigrateError.is(error)) throw error;
-      const detail = error instanceof Error ? error.message : String(error);
-      throw new MigrateError('CODE_MIGRATION_FAILED', { file: call.name || 'up', detail }, { cause: error });
-    } finally {
-      await gate.close();
-    }
-    // Caught or not, a failed statement has ended the transaction.
-    if (gate.failure) throw gate.failure.error;
-  };
+/** The error of a function that whoever rolls back does not have. */
+export function embeddedElsewhere(file: string): MigrateError {
+  return new MigrateError('MIGRATION_EMBEDDED', { id: file.slice(EMBEDDED_PREFIX.length) }, { where: { file } });
 }

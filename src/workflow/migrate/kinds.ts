@@ -7,7 +7,7 @@ import type { ParsedBody } from '../../engine/code/protocol';
 import type { CodeDatabase, CodeHost, PluginClient } from '../../engine/code/types';
 import type { RunOptions } from '../../engine/driver';
 import type { Context } from '../context';
-import { EMBEDDED_PREFIX } from './embedded';
+import { EMBEDDED_PREFIX, embeddedElsewhere } from './embedded';
 
 /** How code of any kind is run: with the database as it may reach it. */
 export type RunCode = (database: CodeDatabase, options: RunOptions) => Promise<void>;
@@ -87,14 +87,22 @@ export function pluginKind(plugin: PluginClient, ending: string): MigrationKind<
   };
 }
 
-/** @throws MigrateError MIGRATION_KIND_UNKNOWN for a file whose plugin is not there */
+/**
+ * The kind that reads a file: that of the longest ending, and of equal ones the last, so that a plugin may take over.
+ * @throws MigrateError MIGRATION_KIND_UNKNOWN for a file whose plugin is not there, MIGRATION_EMBEDDED for a function of
+ *   an application that is not the one that asks
+ */
 export function kindFor(kinds: readonly MigrationKind<RunCode>[], file: string): MigrationKind<RunCode> {
+  if (file.startsWith(EMBEDDED_PREFIX)) {
+    const own = kinds.find(({ name }) => name === 'embedded');
+    if (!own) throw embeddedElsewhere(file);
+    return own;
+  }
   const lower = file.toLowerCase();
-  const isEmbedded = file.startsWith(EMBEDDED_PREFIX);
-  // The last one: a plugin may take over an ending.
-  const found = isEmbedded
-    ? kinds.find(({ name }) => name === 'embedded')
-    : kinds.findLast(({ endings }) => endings.some((ending) => lower.endsWith(ending)));
+  const lengthOf = ({ endings }: MigrationKind<RunCode>) =>
+    Math.max(0, ...endings.filter((ending) => lower.endsWith(ending.toLowerCase())).map(({ length }) => length));
+  const longest = Math.max(0, ...kinds.map(lengthOf));
+  const found = longest > 0 ? kinds.findLast((kind) => lengthOf(kind) === longest) : undefined;
   if (!found) throw new MigrateError('MIGRATION_KIND_UNKNOWN', { file }, { where: { file } });
   return found;
 }
@@ -132,7 +140,8 @@ export async function openKinds({ project, codeHost, embedded }: Context, dialec
   const host = codeHost();
   try {
     const plugins = [];
-    for (const file of project.plugins) plugins.push(await host.plugin(file));
+    // Migrations that an application brings with it are read by no plugin.
+    for (const file of embedded ? [] : project.plugins) plugins.push(await host.plugin(file));
     const extra = plugins.flatMap((plugin) => plugin.kinds.map((ending) => pluginKind(plugin, ending)));
     return {
       all: [scriptKind(dialect), codeKind(host), ...(embedded ? [embedded.kind] : []), ...extra],

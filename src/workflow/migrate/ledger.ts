@@ -8,7 +8,7 @@ export interface Change {
   readonly action: HistoryEvent['action'];
   readonly row: HistoryRow;
   /** Where the event says something else than the row: a way down that failed leaves the migration applied. */
-  readonly event?: Partial<Pick<HistoryEvent, 'status' | 'error'>>;
+  readonly event?: Partial<Pick<HistoryEvent, 'at' | 'status' | 'executionMs' | 'error'>>;
   /** Forget the row rather than put it. */
   readonly remove?: true;
 }
@@ -20,14 +20,19 @@ export interface Change {
 export class Ledger {
   readonly #driver: Driver;
   readonly #tables: HistoryTables;
-  readonly #rows: Map<string, HistoryRow>;
+  #rows: Map<string, HistoryRow> = new Map();
   #highest: Highest | undefined;
-  #lastSeq: number;
-  #exists: boolean;
+  #lastSeq = 0;
+  #exists = false;
 
   constructor(driver: Driver, tables: HistoryTables, history: History | undefined) {
     this.#driver = driver;
     this.#tables = tables;
+    this.isNow(history);
+  }
+
+  /** Takes over what was read of the database: after the end of the engine's process nobody else knows. */
+  isNow(history: History | undefined): void {
     this.#rows = new Map(history?.rows.map((row) => [row.version, row]));
     this.#highest = highestOf(this.#rows.values());
     this.#lastSeq = history?.lastSeq ?? 0;

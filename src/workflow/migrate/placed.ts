@@ -70,7 +70,12 @@ export function statementFailure(
   if (found?.guards) {
     return dangerError(found.guards.danger, whereOf(found.guards.statement, file, {}));
   }
-  if (!found?.source) return error;
+  if (!found?.source) {
+    // BEGIN, COMMIT or a row of the history: ours, yet in the transaction of that file.
+    return file && !error.where.file
+      ? new MigrateError(error.code, error.params, { where: { ...error.where, file }, cause: error.cause })
+      : error;
+  }
   const where = whereOf(found.source, file, error.where);
   return new MigrateError(error.code, { ...error.params, statement: found.source.text }, { where, cause: error.cause });
 }

@@ -1,21 +1,16 @@
-import path from 'node:path';
-import type { Dialect } from '../../core/dialect/dialect';
 import { MigrateError } from '../../core/errors';
-import type { MigrationBody, MigrationKind, ParsedMigration } from '../../core/migration/kind';
+import type { MigrationBody, ParsedMigration } from '../../core/migration/kind';
 import type { Plan, PlanStep } from '../../core/migration/plan';
 import type { HistoryRow } from '../../core/migration/types';
-import { semanticChecksum } from './checksum';
-import { EMBEDDED_PREFIX } from './embedded';
-import { kindFor, type RunCode } from './kinds';
+import { requireSameBeginning } from './half-way';
+import type { RunCode } from './kinds';
 import type { Prepared } from './prepared';
+import { type FileReader, readFileOf, readScript, recordOfFile } from './read-file';
 import { requireApplied } from './requires';
 import { BodyBuilder } from './statements-body';
-import { scriptToRun, storedScript } from './stored-script';
+import { scriptToRun } from './stored-script';
 
-export interface PrepareOptions {
-  readonly projectDir: string;
-  readonly dialect: Dialect;
-  readonly kinds: readonly MigrationKind<RunCode>[];
+export interface PrepareOptions extends FileReader {
   /** Ids that are applied before the run. */
   readonly applied: readonly string[];
 }
@@ -23,7 +18,7 @@ export interface PrepareOptions {
 /**
  * Reads every migration of a plan and looks at all of its statements before the first one runs.
  * @throws MigrateError SCRIPT_INVALID, STATEMENT_DANGEROUS, MIGRATION_IRREVERSIBLE, MIGRATION_REQUIRES,
- *   MIGRATION_HALF_EDITED, MIGRATION_FILE_GONE, and what loading code can throw
+ *   MIGRATION_HALF_EDITED, CODE_HALF_DONE, MIGRATION_FILE_GONE, and what loading code can throw
  */
 export async function preparePlan(plan: Plan, options: PrepareOptions): Promise<PreparedRun> {
   const parsed: ParsedMigration<RunCode>[] = [];
@@ -37,7 +32,8 @@ export async function preparePlan(plan: Plan, options: PrepareOptions): Promise<
     for (const step of plan.steps) {
       const read = await readStep(step, options, parsed);
       if (step.direction === 'up') requirements.push({ key: read.key, file: read.file, requires: read.requires });
-      migrations.push({ ...read.prepared, ...builder.build(read.prepared, read.body, read.ignores) });
+      const requires = step.direction === 'up' ? read.requires : [];
+      migrations.push({ ...read.prepared, requires, ...builder.build(read.prepared, read.body, read.ignores) });
     }
     requireApplied(requirements, options.applied);
     return { migrations, close };
@@ -55,24 +51,17 @@ export interface PreparedRun {
 
 async function readStep(step: PlanStep, options: PrepareOptions, parsed: ParsedMigration<RunCode>[]) {
   const { entry, direction, stored } = step;
-  const read = async (file: string, text: string, role: 'single' | 'up' | 'down') => {
-    const absolute = file.startsWith(EMBEDDED_PREFIX) ? file : path.resolve(options.projectDir, file);
-    const found = await kindFor(options.kinds, file).parse({ file: absolute, text, dialect: options.dialect, role });
-    parsed.push(found);
-    for (const { code, detail, line, column } of found.problems) {
-      throw new MigrateError(code, { file, line, detail }, { where: { file, line, column } });
-    }
-    return found;
-  };
   const key = entry.row?.version ?? entry.key;
   const about = { step, key, name: entry.name };
   if (direction === 'down' && (stored || !entry.file)) {
     const { row } = entry;
     if (row?.downScript == null) throw irreversible(step);
     const script = scriptToRun(row.downScript, options.dialect, entry.file?.file ?? `${row.version}_${row.name}`);
-    const found = await read(script.file, script.text, script.role);
+    const found = await readScript(options, script.file, script.text, script.role);
+    parsed.push(found);
     const body = script.role === 'down' ? found.up : found.down;
     if (!body) throw irreversible(step);
+    requireSameBeginning(step, body, options.dialect);
     const file = entry.file && script.role !== 'down' ? entry.file.file : null;
     return {
       ...about,
@@ -85,20 +74,13 @@ async function readStep(step: PlanStep, options: PrepareOptions, parsed: ParsedM
   }
   const { file } = entry;
   if (!file) throw new MigrateError('MIGRATION_FILE_GONE', { id: key });
-  const isPair = file.down !== undefined || /\.up\.\w+$/i.test(file.file);
-  const whole = await read(file.file, file.upText, isPair ? 'up' : 'single');
-  const below = file.down ? (await read(file.down.file, file.down.text, 'down')).up : whole.down;
-  const body = direction === 'up' ? whole.up : below;
+  const found = await readFileOf(options, file);
+  parsed.push(...found.parsed);
+  const { whole } = found;
+  const body = direction === 'up' ? whole.up : found.down;
   if (!body) throw irreversible(step);
-  const record =
-    direction === 'down' && entry.row
-      ? recordOf(entry.row)
-      : {
-          checksum: file.checksum,
-          semanticChecksum: semanticChecksum(file),
-          upScript: storedScript(whole.up, file.file, file.upText),
-          downScript: below ? storedScript(below, file.file, file.upText) : null,
-        };
+  requireSameBeginning(step, body, options.dialect);
+  const record = direction === 'down' && entry.row ? recordOf(entry.row) : recordOfFile(file, found);
   const shownFile = direction === 'down' ? (file.down?.file ?? file.file) : file.file;
   const prepared = { ...about, file: shownFile, record };
   return { ...about, prepared, body, requires: whole.requires ?? [], ignores: whole.ignores ?? [], file: shownFile };

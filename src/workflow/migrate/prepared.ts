@@ -1,6 +1,6 @@
 import type { Danger, Guard } from '../../core/danger/find';
 import type { PlanStep } from '../../core/migration/plan';
-import type { Precondition, ScriptStatement } from '../../core/script/script';
+import type { Precondition, Script, ScriptStatement } from '../../core/script/script';
 import type { StatementFacts } from '../../core/statement/facts';
 import type { CodeDatabase } from '../../engine/code/types';
 import type { RunOptions } from '../../engine/driver';
@@ -46,6 +46,8 @@ export interface Prepared {
   readonly file: string | null;
   readonly body: StatementsBody | CodeBody;
   readonly losesData: boolean;
+  /** What has to be applied before it; nothing on the way down. */
+  readonly requires: Script['requires'];
   /** What the history keeps of it. */
   readonly record: {
     readonly checksum: string;

@@ -1,19 +1,28 @@
 import type { MigrateError } from '../../core/errors';
 import { isHalfDone } from '../../core/migration/state';
+import type { HistoryRow } from '../../core/migration/types';
 import { english } from '../../core/text/english';
 import type { Change } from './ledger';
 import type { Prepared } from './prepared';
 import { rowOf } from './records';
 import { ensureHistory, type Run } from './run';
+import type { Progress } from './run-steps';
+import { endedProcess } from './target';
 
 /**
  * Writes what failed into the history, in a transaction of its own. A cancelled run that left nothing is no failure. What
  * goes wrong here does not hide the failure itself: it is logged.
  */
-export async function recordFailure(run: Run, prepared: Prepared, error: MigrateError, done: number): Promise<void> {
-  if (error.code === 'CANCELLED') return;
+export async function recordFailure(
+  run: Run,
+  prepared: Prepared,
+  error: MigrateError,
+  progress: Progress,
+): Promise<void> {
+  // What is not known of a kill has to stay unknown until somebody has looked.
+  if (error.code === 'CANCELLED' || error.code === 'MIGRATION_UNCERTAIN') return;
   try {
-    const changes = [failureOf(run, prepared, error, done)];
+    const changes = [failureOf(run, prepared, error, progress)];
     await ensureHistory(run);
     const { begin, commit } = run.target.driver;
     await run.target.run([{ text: begin }, ...run.ledger.record(changes), { text: commit }]);
@@ -23,31 +32,31 @@ export async function recordFailure(run: Run, prepared: Prepared, error: Migrate
   }
 }
 
-function failureOf(run: Run, prepared: Prepared, error: MigrateError, done: number): Change {
-  const { direction } = prepared.step;
+function failureOf(run: Run, prepared: Prepared, error: MigrateError, progress: Progress): Change {
+  const { direction, entry } = prepared.step;
+  const { done } = progress;
   const message = english(`error.${error.code}`, error.params);
-  const known = run.ledger.rowOf(prepared.key);
-  const half = done > 0 || (known !== undefined && isHalfDone(known) && prepared.step.done > 0);
+  const unclear = isUnclear(run, prepared, error, progress);
   // A way down that changed nothing leaves the migration applied.
-  if (direction === 'down' && !half) {
-    const before = prepared.step.entry.row;
-    if (before) return { action: 'down', row: before, event: { status: 'failed', error: message } };
+  if (direction === 'down' && done === 0 && !unclear && entry.row) {
+    return { action: 'down', row: asApplied(entry.row), event: { status: 'failed', error: message } };
   }
-  const outcome = { status: 'failed', done, executionMs: 0, error: message } as const;
-  return { action: direction, row: rowOf(prepared, run.target.driver.engineVersion, outcome) };
+  const outcome = { status: unclear ? 'pending' : 'failed', done, executionMs: 0, error: message } as const;
+  const row = rowOf(prepared, run.target.driver.engineVersion, outcome);
+  return { action: direction, row, event: { status: 'failed' } };
 }
 
-/** After the end of the engine's process: whether the transaction was committed all the same. */
-export async function wasApplied(run: Run, prepared: Prepared): Promise<boolean> {
-  try {
-    const history = await run.target.driver.readHistory(await run.target.session(), run.tables);
-    const row = history?.rows.find(({ version }) => version === prepared.key);
-    const wanted = prepared.step.direction === 'up' ? 'success' : 'rolled_back';
-    const before = prepared.step.entry.row;
-    const isNew = row !== undefined && (before === undefined || before.status !== row.status);
-    return isNew && row.status === wanted;
-  } catch (error) {
-    run.log(`the history could not be read after the engine had ended: ${String(error)}`);
-    return false;
-  }
+/**
+ * Whether a step-by-step migration did something that its number of statements does not tell: slices of a batch, or the
+ * statement that the engine's process ended on. `failed` without a statement would say that nothing is left of it.
+ */
+function isUnclear(run: Run, { key, body }: Prepared, error: MigrateError, { done, inBatch }: Progress): boolean {
+  if (run.ledger.rowOf(key)?.status !== 'pending') return false;
+  if (inBatch) return true;
+  if (!endedProcess(error)) return false;
+  return body.kind === 'code' || body.statements[done]?.facts.transactional === false;
+}
+
+function asApplied(row: HistoryRow): HistoryRow {
+  return isHalfDone(row) ? { ...row, status: 'success', errorMessage: null } : row;
 }

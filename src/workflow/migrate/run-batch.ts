@@ -1,4 +1,5 @@
 import { MigrateError } from '../../core/errors';
+import { withBatchSize } from '../../core/script/batch';
 import type { StatementResult } from '../../engine/driver';
 import { placed, statementFailure, whereOf } from './placed';
 import type { MigrationStatement, Prepared } from './prepared';
@@ -11,6 +12,7 @@ const MOST_PASSES = 10;
 /**
  * Runs one statement in slices, each committed, until a slice changes nothing. A kill between two slices is harmless:
  * the statement goes on with what is left.
+ * @param onSlice told of each slice that is committed
  * @throws MigrateError as Session.run; BATCH_NOT_COUNTED, BATCH_ENDLESS
  */
 export async function runBatch(
@@ -18,9 +20,10 @@ export async function runBatch(
   prepared: Prepared,
   statement: MigrationStatement,
   size: number,
+  onSlice: () => void,
 ): Promise<StatementReport> {
   const { driver } = run.target;
-  const slice = driver.counted(statement.text.replaceAll('$batch', String(size)));
+  const slice = driver.counted(withBatchSize(statement.text, driver.dialect, size));
   const [one] = placed(run, prepared, [statement]);
   const limit = MOST_PASSES * ((await driver.countAll(await run.target.session(), runOptions(run))) + size);
   let touched = 0;
@@ -33,6 +36,7 @@ export async function runBatch(
     const changed = changedBy(run, prepared, statement, slice, results[1]);
     ms += results[1]?.ms ?? 0;
     touched += changed;
+    if (changed > 0) onSlice();
     run.onBatch?.({ id: prepared.key, touched });
     if (changed === 0) return { text: statement.text, line: statement.line, ms, touched };
     if (touched > limit) {

@@ -1,4 +1,5 @@
 import { MigrateError } from '../../core/errors';
+import { isHalfDone } from '../../core/migration/state';
 import type { HistoryRow } from '../../core/migration/types';
 import { indexProbe } from '../../core/statement/index-probe';
 import { placed, reportOf, statementFailure, whereOf } from './placed';
@@ -12,6 +13,8 @@ import type { StatementReport } from './types';
 /** How far a step-by-step migration came, for whoever has to record that it failed. */
 export interface Progress {
   done: number;
+  /** Slices of the statement behind them are committed. */
+  inBatch?: boolean;
 }
 
 /**
@@ -25,9 +28,10 @@ export async function runStepByStep(
   body: StatementsBody,
   progress: Progress,
 ): Promise<Done> {
-  const { done: from, entry } = prepared.step;
+  const { done: from } = prepared.step;
   progress.done = from;
-  const interrupted = from > 0 || entry.row?.status === 'pending' ? entry.row : undefined;
+  const known = run.ledger.rowOf(prepared.key);
+  const interrupted = known && isHalfDone(known) ? known : undefined;
   await recordPending(run, prepared, from);
   const reports: StatementReport[] = [];
   for (const [index, statement] of body.statements.entries()) {
@@ -36,9 +40,10 @@ export async function runStepByStep(
     const isDone = index === from && interrupted && (await wasDone(run, prepared, statement, interrupted));
     const report = isDone
       ? await noteDone(run, prepared, statement, index)
-      : await runStep(run, prepared, statement, index, body.commitToFile);
+      : await runStep(run, prepared, statement, index, body.commitToFile, progress);
     reports.push(report);
     progress.done = index + 1;
+    progress.inBatch = false;
   }
   const executionMs = reports.reduce((sum, { ms }) => sum + ms, 0);
   const change = changeOf(run, prepared);
@@ -63,10 +68,13 @@ async function runStep(
   statement: MigrationStatement,
   index: number,
   commitToFile: boolean,
+  progress: Progress,
 ): Promise<StatementReport> {
   if (statement.reopenBefore) await run.target.close();
   if (statement.batch !== undefined) {
-    const report = await runBatch(run, prepared, statement, statement.batch);
+    const report = await runBatch(run, prepared, statement, statement.batch, () => {
+      progress.inBatch = true;
+    });
     await recordProgress(run, prepared, index + 1);
     return report;
   }

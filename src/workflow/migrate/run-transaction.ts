@@ -1,4 +1,4 @@
-import type { StatementResult } from '../../engine/driver';
+import type { Statement, StatementResult } from '../../engine/driver';
 import type { Change } from './ledger';
 import { type Placed, placed, reportOf, statementFailure } from './placed';
 import type { Prepared, StatementsBody } from './prepared';
@@ -10,13 +10,20 @@ export interface GroupMember {
   readonly body: StatementsBody;
 }
 
+/** A transaction as it is sent. */
+export interface Transaction {
+  readonly statements: readonly Statement[];
+  /** What the migrations put into it, and where in `statements` the first of it stands. */
+  readonly work: readonly Placed[];
+  readonly offset: number;
+  readonly changes: readonly Change[];
+}
+
 /**
- * Runs migrations and their history rows in one transaction: all of it, or none. BEGIN goes with the first statement and
- * the rows with COMMIT, in one request to the engine's process.
- * @returns what each did, in their order
- * @throws MigrateError as Session.run, with file, line and column; nothing of them is left then
+ * Migrations and their history rows as one transaction.
+ * @param base where its first statement will stand in the run that it is sent in
  */
-export async function runInTransaction(run: Run, members: readonly GroupMember[]): Promise<Done[]> {
+export function transactionOf(run: Run, members: readonly GroupMember[], base = 0): Transaction {
   const { driver } = run.target;
   const work = members.flatMap(({ prepared, body }) => placed(run, prepared, body.statements));
   const changes = members.map(({ prepared }) => changeOf(run, prepared));
@@ -29,8 +36,8 @@ export async function runInTransaction(run: Run, members: readonly GroupMember[]
   const offset = before.length + 1;
   const times = members.map(({ prepared }, at) => ({
     mark: marks[at] ?? '',
-    from: offset + work.findIndex((one) => one.prepared === prepared),
-    to: offset + 1 + work.findLastIndex((one) => one.prepared === prepared),
+    from: base + offset + work.findIndex((one) => one.prepared === prepared),
+    to: base + offset + 1 + work.findLastIndex((one) => one.prepared === prepared),
   }));
   const statements = [
     ...before,
@@ -40,6 +47,17 @@ export async function runInTransaction(run: Run, members: readonly GroupMember[]
     { text: driver.commit },
     ...after,
   ];
+  return { statements, work, offset, changes };
+}
+
+/**
+ * Runs migrations and their history rows in one transaction: all of it, or none. BEGIN goes with the first statement and
+ * the rows with COMMIT, in one request to the engine's process.
+ * @returns what each did, in their order
+ * @throws MigrateError as Session.run, with file, line and column; nothing of them is left then
+ */
+export async function runInTransaction(run: Run, members: readonly GroupMember[]): Promise<Done[]> {
+  const { statements, work, offset, changes } = transactionOf(run, members);
   let last = 0;
   const announce = (index: number) => {
     last = index;
@@ -61,7 +79,13 @@ export function changeOf(run: Run, prepared: Prepared, total?: number): Change {
   return { action: direction, row: rowOf(prepared, run.target.driver.engineVersion, outcome) };
 }
 
-function doneOf(run: Run, work: readonly Placed[], results: readonly StatementResult[], prepared: Prepared): Done {
+/** What one migration of a transaction did; `results` begin with those of the work. */
+export function doneOf(
+  run: Run,
+  work: readonly Placed[],
+  results: readonly StatementResult[],
+  prepared: Prepared,
+): Done {
   const statements = work.flatMap((one, at) => {
     return one.prepared === prepared && one.source ? [reportOf(run, one, results[at])] : [];
   });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { MigrateError } from '../../core/errors';
+import { isHalfDone } from '../../core/migration/state';
 import type { HistoryTables } from '../../core/migration/types';
 import type { Precondition } from '../../core/script/script';
 import type { Driver, RunOptions, Statement } from '../../engine/driver';
@@ -70,6 +71,12 @@ export async function ensureHistory(run: Run): Promise<void> {
   if (setup.length === 0) return;
   await run.target.run(setup, runOptions(run));
   run.ledger.isSetUp();
+}
+
+/** Whether it goes on where an earlier run stopped half way. */
+export function isResumed({ ledger }: Run, { key }: Prepared): boolean {
+  const row = ledger.rowOf(key);
+  return row !== undefined && isHalfDone(row);
 }
 
 /**

@@ -2,8 +2,8 @@ import { dangerError } from '../../core/danger/error';
 import { findDangers } from '../../core/danger/find';
 import type { SessionState } from '../../core/danger/session-state';
 import type { Dialect } from '../../core/dialect/dialect';
-import type { Where } from '../../core/errors';
-import type { ScriptStatement, Section } from '../../core/script/script';
+import { MigrateError, type Where } from '../../core/errors';
+import type { Precondition, ScriptStatement, Section } from '../../core/script/script';
 import { classify } from '../../core/statement/classify';
 import type { StepBody } from './prepare';
 import type { MigrationStatement, Prepared, StatementsBody } from './prepared';
@@ -22,7 +22,7 @@ export class BodyBuilder {
     this.#dialect = dialect;
   }
 
-  /** @throws MigrateError STATEMENT_DANGEROUS */
+  /** @throws MigrateError STATEMENT_DANGEROUS, PRECONDITION_INVALID */
   build(about: About, body: StepBody, ignores: readonly string[]): Pick<Prepared, 'body' | 'losesData'> {
     if (body.kind === 'code') {
       // What code will do is not known beforehand: after it the database is opened anew.
@@ -35,6 +35,7 @@ export class BodyBuilder {
 
   #statements(about: About, section: Section, ignores: readonly string[]): StatementsBody {
     const dialect = this.#dialect;
+    for (const precondition of section.preconditions) requireQuery(about, precondition, dialect);
     const plain = section.statements.map((statement) => ({ ...statement, facts: classify(statement.text, dialect) }));
     const transactional =
       section.transaction === 'auto' &&
@@ -63,6 +64,17 @@ export class BodyBuilder {
       warnings: found.dangers.filter(({ severity }) => severity === 'warn'),
     };
   }
+}
+
+/** A condition runs by itself, before the migration and in a dry run: one that writes would do so each time. */
+function requireQuery(about: About, { query, line, column }: Precondition, dialect: Dialect): void {
+  const facts = classify(query, dialect);
+  const at = { ...(about.file === null ? {} : { file: about.file }), line, column, statement: query };
+  if (facts.kind !== 'query') throw new MigrateError('PRECONDITION_INVALID', { query }, { where: at });
+  const statement = { text: query, start: 0, end: query.length, line, column, ignores: [], facts };
+  const { dangers } = findDangers([statement], { dialect, transactional: false });
+  const refused = dangers.find(({ severity }) => severity === 'refuse');
+  if (refused) throw dangerError(refused, at);
 }
 
 function where({ file }: About, statement: ScriptStatement | undefined): Where {

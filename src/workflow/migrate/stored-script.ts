@@ -15,6 +15,11 @@ export function storedScript(body: MigrationBody<RunCode>, file: string, wholeTe
   return transaction === 'none' && !NO_TRANSACTION.test(text) ? `-- transaction: none\n${text}` : text;
 }
 
+/** Whether the history keeps code, whose statements only it knows. */
+export function isStoredCode(stored: string): boolean {
+  return CODE.test(stored);
+}
+
 /** A stored script as it can be read again. */
 export interface ScriptToRun {
   /** Its ending tells its kind. */

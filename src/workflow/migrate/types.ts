@@ -65,6 +65,22 @@ export interface PlanQuestion {
   readonly migrations: readonly PlannedMigration[];
 }
 
+/** What will change beside the running of migrations, for the confirmation. */
+export interface ChangeQuestion {
+  readonly action: 'repair' | 'baseline';
+  readonly database: Database;
+  readonly changes: readonly PlannedChange[];
+}
+
+export interface PlannedChange {
+  readonly text: Note;
+  /** Of a file or of what the history keeps, as a unified diff. */
+  readonly diff?: string;
+}
+
+/** Resolves when the user agrees. @throws MigrateError NOT_CONFIRMED or CONFIRMATION_NEEDED */
+export type ConfirmChanges = (question: ChangeQuestion) => Promise<void>;
+
 /** Resolves when the user agrees. @throws MigrateError NOT_CONFIRMED or CONFIRMATION_NEEDED */
 export type ConfirmPlan = (question: PlanQuestion) => Promise<void>;
 

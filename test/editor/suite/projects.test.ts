@@ -28,8 +28,8 @@ describe('projects', () => {
       ['sample', path.basename(project.dir)],
     );
     assert.deepEqual(
-      roots.flatMap(childNodes).map(({ kind }) => kind),
-      ['database', 'scripts', 'database'],
+      roots.flatMap((root) => childNodes(root)).map(({ kind }) => kind),
+      ['database', 'database'],
     );
   });
 

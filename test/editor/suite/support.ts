@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../../src/extension/api';
 import type { Choice, Confirmation, Dialogs } from '../../../src/extension/services/dialogs';
 import { queryKuzu } from '../../support/kuzu-script';
+import type { TestEngine } from '../../support/migrations';
 
 /** The extension as it runs in this window. */
 export async function extension(): Promise<ExtensionApi> {
@@ -134,4 +135,71 @@ export async function stateOf({ dir }: TestProject) {
 
 export function openTabs(): readonly vscode.Tab[] {
   return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+}
+
+export interface MigrationProject {
+  readonly dir: string;
+  readonly engine: TestEngine;
+  /** The database; the file comes with the first migration. */
+  readonly database: string;
+  /** Writes `migrations/NAME`, and lets the extension see it. @returns the file */
+  write(name: string, text: string): Promise<string>;
+  /** Names of the tables that migrations have made. */
+  tables(): Promise<readonly string[]>;
+  /** `id state` of each migration, by id. */
+  states(): Promise<readonly string[]>;
+  remove(): Promise<void>;
+}
+
+/** A project whose database migrations are to make; `config` are further keys of the database. */
+export async function makeMigrationProject(engine: TestEngine, config: object = {}): Promise<MigrationProject> {
+  const dir = await mkdtemp(path.join(workspaceDir(), `${engine}-`));
+  const name = engine === 'kuzu' ? 'data/app.kuzu' : 'data/app.duckdb';
+  const database = path.join(dir, name);
+  await mkdir(path.join(dir, 'migrations'));
+  const databases = { app: { path: name, engine, ...config } };
+  await writeFile(path.join(dir, 'kuzu-migrate.json'), JSON.stringify({ databases }));
+  const { services } = await extension();
+  await services.projects.refresh();
+  const state = () => {
+    const found = services.projects.loaded.find((one) => one.dir === dir);
+    assert.ok(found, `the extension sees ${dir}`);
+    return found;
+  };
+  return {
+    dir,
+    engine,
+    database,
+    write: async (file, text) => {
+      const target = path.join(dir, 'migrations', file);
+      await writeFile(target, text);
+      await services.projects.refresh();
+      return target;
+    },
+    tables: async () => {
+      const driver = await services.engines.driver(engine);
+      const session = await driver.open({ path: database, readOnly: true });
+      try {
+        const { tables } = await driver.introspect(session);
+        const own = ['migration_history', 'migration_event', 'schema_version'];
+        return tables
+          .map((table) => table.name)
+          .filter((table) => !own.includes(table))
+          .sort();
+      } finally {
+        await session.close();
+      }
+    },
+    states: async () => {
+      const [app] = state().project.databases;
+      assert.ok(app);
+      const { rows } = await services.statuses.read(state(), app);
+      return rows.map(({ id, shown }) => `${id} ${shown}`);
+    },
+    remove: async () => {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await rm(dir, { recursive: true, force: true });
+      await services.projects.refresh();
+    },
+  };
 }

@@ -1,0 +1,48 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { HistoryEvent } from '../../core/migration/types';
+import { oneLine } from '../../core/report/one-line';
+import { formatMs, formatTime } from '../../core/text/format';
+import { requireDatabase } from '../../workflow/context';
+import { listHistory } from '../../workflow/migrate/history-list';
+import { withExamples } from '../help';
+import { copyNote } from '../notes';
+import type { GlobalOptions, Shell } from '../shell';
+import { table } from '../table';
+
+const COLUMNS = ['seq', 'at', 'action', 'id', 'status', 'time', 'error'];
+
+export function registerHistory(program: Command, shell: Shell): void {
+  const command = program
+    .command('history')
+    .description(shell.text('cli.history'))
+    .option('--limit <n>', shell.text('cli.history.limit'), count)
+    .action(async (options: { readonly limit?: number }, self: Command) => {
+      await shell.run(
+        self.optsWithGlobals<GlobalOptions>(),
+        async (context, running) => {
+          const database = requireDatabase(context.project);
+          const request = { ...running, ...options, database };
+          const { events, fromCopy } = await listHistory(context, request);
+          const headings = COLUMNS.map((key) => shell.text(`cli.column.${key}`));
+          return {
+            json: { events, ...(fromCopy ? { asOf: fromCopy.asOf } : {}) },
+            lines: [
+              ...copyNote(fromCopy, shell),
+              ...(events.length === 0 ? [shell.text('cli.history.none')] : table(headings, events.map(row), shell)),
+            ],
+          };
+        },
+        'engine',
+      );
+    });
+  withExamples(command, shell.text, ['history', 'history --limit 10 --json']);
+}
+
+function row({ seq, at, action, version, status, executionMs, error }: HistoryEvent): string[] {
+  return [String(seq), formatTime(at), action, version, status, formatMs(executionMs), oneLine(error ?? '')];
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('not a whole number from 1');
+  return Number(text);
+}

@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import { dialectOf } from '../../core/dialect/dialect';
+import { MigrateError } from '../../core/errors';
+import type { Running } from '../../workflow/context';
+import type { MigrateOutcome } from '../../workflow/migrate/types';
+import { dryRunText } from '../documents/plan-text';
+import { uriOf } from '../documents/schema-uri';
+import { showKept } from '../documents/show-kept';
+import type { LoadedProject } from '../services/project-state';
+import type { Services } from '../services/services';
+import { t } from '../services/text';
+import { withProgress } from '../services/work';
+import type { Command } from './command';
+import { statementReporter } from './migration-notes';
+import type { MigrationTask } from './migration-task';
+import { type Place, pickMigration, pickPlace } from './pick-migration';
+import { reportFailure } from './report-failure';
+import type { Request } from './request';
+
+/**
+ * Runs what would run on a copy: the plan with times and rows as a document, and the change of the schema in the
+ * multi-file diff. Of an applied migration it is the way down.
+ */
+export const dryRun: Command = {
+  name: 'dryRun',
+  needsEngine: true,
+  async run(services, request) {
+    const place = await pickPlace(services, request);
+    const { state, database } = place;
+    const task = await taskOf(services, place, request);
+    const context = await services.engines.context(state.project);
+    const { migrate } = await services.engines.workflows();
+    const again = ({ allowOutOfOrder = false }: MigrationTask) => dryRun.run(services, { ...request, allowOutOfOrder });
+    const work = (running: Running) =>
+      migrate(context, {
+        ...running,
+        ...task,
+        dryRun: true,
+        confirm: async () => undefined,
+        onStatement: statementReporter(running),
+      });
+    try {
+      const outcome = await withProgress(t('ui.progress.dryRun', { database: database.name }), work);
+      if (outcome.results.length === 0) {
+        services.messages.show('info', t(`ui.migrated.${task.action}.none`, { database: database.name }));
+        return outcome;
+      }
+      await showSchemaChange(services, state, task, outcome);
+      const name = t('ui.dry.name', { database: database.name });
+      await showKept(services, state, { name, text: dryRunText(outcome, database), engine: database.engine });
+      // Without the outcome: there is nothing that could be taken back.
+      if (outcome.error) await reportFailure(services, state, { task, error: outcome.error, again });
+      return outcome;
+    } catch (error) {
+      if (!MigrateError.is(error) || MigrateError.is(error, 'CANCELLED')) throw error;
+      await reportFailure(services, state, { task, error, again });
+      return undefined;
+    }
+  },
+};
+
+async function taskOf(
+  services: Services,
+  place: Place,
+  { migration: id, allowOutOfOrder }: Request,
+): Promise<MigrationTask> {
+  const { database } = place;
+  const late = allowOutOfOrder === undefined ? {} : { allowOutOfOrder };
+  if (id === undefined) return { action: 'up', database, ...late };
+  const wanted = { id, fits: () => true, placeHolder: '', none: 'ui.nothingPending' } as const;
+  const row = await pickMigration(services, place, wanted);
+  if (!row.isApplied) return { action: 'up', database, to: id, ...late };
+  const { rows } = await services.statuses.read(place.state, database);
+  const applied = rows.filter(({ isApplied }) => isApplied).map((one) => one.id);
+  return { action: 'down', database, to: applied[applied.indexOf(id) - 1] ?? '0' };
+}
+
+/** `[label, before, after]` of each object that changes; a side without it is left out, and shows as added or removed. */
+async function showSchemaChange(
+  { kept, engines }: Services,
+  { dir: project }: LoadedProject,
+  { database }: MigrationTask,
+  { schema }: MigrateOutcome,
+): Promise<void> {
+  const { changedObjects } = await engines.workflows();
+  const changed = schema ? changedObjects(schema.before, schema.after) : [];
+  if (changed.length === 0) return;
+  const entries = changed.map(({ name, before, after }) => {
+    const side = (text: string) =>
+      text === ''
+        ? undefined
+        : uriOf({ kind: 'kept', project, id: kept.keep(text), name: `${name}.${dialectOf(database.engine)}` });
+    const [original, modified] = [side(before), side(after)];
+    return [modified ?? original, original, modified];
+  });
+  await vscode.commands.executeCommand('vscode.changes', t('ui.dry.diff', { database: database.name }), entries);
+}

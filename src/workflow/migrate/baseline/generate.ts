@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { MigrateError } from '../../../core/errors';
+import { withoutHistory } from '../../../core/migration/hide';
+import { idKey } from '../../../core/migration/id';
+import { type DownForm, initialFileName, initialScript } from '../../../core/migration/initial';
+import { parseFileName } from '../../../core/migration/name';
+import type { MigrationFile } from '../../../core/migration/types';
+import { changeRows } from '../../../core/report/changes';
+import { diffSchemas } from '../../../core/schema/diff';
+import { dropsOf } from '../../../core/schema/drop';
+import type { Schema } from '../../../core/schema/model';
+import { printSchema } from '../../../core/schema/print';
+import { english } from '../../../core/text/english';
+import { temporaryFolder } from '../../../engine/temporary';
+import { shownPath } from '../../../project/inside';
+import type { Context } from '../../context';
+import { applyAll } from '../apply';
+import type { BaselineRequest } from '../baseline';
+import { isDialect } from '../checksum';
+import { Ledger } from '../ledger';
+import { preparePlan } from '../prepare';
+import type { FileReader } from '../read-file';
+import type { Run } from '../run';
+import { Target } from '../target';
+import type { Note } from '../types';
+
+/** How many differences a message names. */
+const MOST = 5;
+
+export interface Generated {
+  readonly file: MigrationFile;
+  /** Absolute. */
+  readonly absolute: string;
+  readonly notes: readonly Note[];
+}
+
+/**
+ * The first migration of a database from its schema, proven on a shadow: it runs, what it makes is the same schema, and
+ * its way down leaves nothing but what the engine can't drop. Writes nothing into the project.
+ * @throws MigrateError BASELINE_DIFFERS with what differs, BASELINE_IMPOSSIBLE for an empty database
+ */
+export async function generateInitial(
+  context: Context,
+  request: BaselineRequest & { readonly name?: string },
+  schema: Schema,
+  files: readonly MigrationFile[],
+  reader: FileReader,
+): Promise<Generated> {
+  const { project } = context;
+  if (printSchema(schema) === '') throw new MigrateError('BASELINE_IMPOSSIBLE', { detail: '@baseline.empty' });
+  const ids = files.map(({ id }) => id);
+  const name = initialFileName(ids, request.name ?? 'initial', request.now ?? new Date(), reader.dialect);
+  const absolute = path.join(project.migrationsDir, name);
+  const notes: Note[] = [];
+  for (const form of ['transaction', 'single', 'none'] as const) {
+    const file = fileOf(context, absolute, schema, form);
+    const problem = await prove(context, request, schema, file, form, reader);
+    if (!problem) return { file, absolute, notes: [...notes, ...leftNotes(schema, form)] };
+    // The other form of a way down may run; the last one has none.
+    notes.splice(0, notes.length, { key: 'baseline.noDown', params: { detail: problem } });
+  }
+  throw new TypeError('a migration without a way down has nothing that could fail on it');
+}
+
+function leftNotes(schema: Schema, form: DownForm): Note[] {
+  const { left } = dropsOf(schema);
+  if (form === 'none' || left.length === 0) return [];
+  return [{ key: 'baseline.left', params: { objects: left.join(', ') } }];
+}
+
+function fileOf({ project }: Context, absolute: string, schema: Schema, form: DownForm): MigrationFile {
+  const base = path.basename(absolute);
+  const named = parseFileName(base);
+  if (!named || 'bad' in named || !isDialect(named.language)) throw new TypeError(`${base} is no script`);
+  const upText = initialScript(schema, `Migration ${base}`, form);
+  const checksum = createHash('sha256').update(upText).digest('hex');
+  const { id, name, language } = named;
+  return { id, key: idKey(id), name, language, file: shownPath(project.dir, absolute), upText, checksum };
+}
+
+/**
+ * @returns what is wrong with the way down
+ * @throws MigrateError BASELINE_DIFFERS for the way up
+ */
+async function prove(
+  context: Context,
+  request: BaselineRequest,
+  schema: Schema,
+  file: MigrationFile,
+  form: DownForm,
+  reader: FileReader,
+): Promise<string | undefined> {
+  const driver = context.driver(request.database.engine);
+  const tables = context.project.historyTables;
+  const dir = await temporaryFolder('shadow');
+  const target = new Target(driver, { ...request.database, path: path.join(dir, 'shadow.db') });
+  const { signal } = request;
+  const run: Run = {
+    target,
+    ledger: new Ledger(driver, tables, undefined),
+    tables,
+    counts: false,
+    log: context.log,
+    ...(signal ? { signal } : {}),
+  };
+  const schemaNow = async () => withoutHistory(await driver.introspect(await target.session()), tables);
+  try {
+    const failed = await runOne(run, file, 'up', reader);
+    if (failed) throw new MigrateError('BASELINE_DIFFERS', { detail: failed.message }, { cause: failed.cause });
+    const made = await schemaNow();
+    const changes = changeRows(diffSchemas(schema, made));
+    if (changes.length > 0) throw new MigrateError('BASELINE_DIFFERS', { detail: listed(changes.map(rowText)) });
+    if (form === 'none') return undefined;
+    const stuck = await runOne(run, file, 'down', reader);
+    if (stuck) return stuck.message;
+    const rest = await schemaNow();
+    const left = new Set(dropsOf(schema).left);
+    const more = dropsOf(rest);
+    const unexpected = [...more.statements, ...more.left.filter((one) => !left.has(one))];
+    return unexpected.length > 0 ? listed(unexpected) : undefined;
+  } finally {
+    await target.close().finally(() => rm(dir, { recursive: true, force: true }));
+  }
+}
+
+function rowText({ kind, object, text }: { readonly kind: string; readonly object: string; readonly text: string }) {
+  return `${kind} ${object}: ${text}`;
+}
+
+function listed(texts: readonly string[]): string {
+  const more = texts.length > MOST ? `; +${texts.length - MOST}` : '';
+  return `${texts.slice(0, MOST).join('; ')}${more}`;
+}
+
+async function runOne(
+  run: Run,
+  file: MigrationFile,
+  direction: 'up' | 'down',
+  reader: FileReader,
+): Promise<{ readonly message: string; readonly cause: unknown } | undefined> {
+  const row = run.ledger.rowOf(file.key);
+  const entry = {
+    id: file.id,
+    key: file.key,
+    name: file.name,
+    state: direction === 'up' ? ('pending' as const) : ('applied' as const),
+    file,
+    ...(row ? { row } : {}),
+  };
+  const steps = [{ direction, entry, stored: false, done: 0 }];
+  try {
+    const prepared = await preparePlan({ steps, problems: [], notes: [] }, { ...reader, applied: [] });
+    try {
+      const { error } = await applyAll(run, prepared.migrations);
+      return error && told(error);
+    } finally {
+      await prepared.close();
+    }
+  } catch (error) {
+    if (!MigrateError.is(error) || error.code === 'CANCELLED') throw error;
+    return told(error);
+  }
+}
+
+function told(error: MigrateError): { readonly message: string; readonly cause: unknown } {
+  if (error.code === 'CANCELLED') throw error;
+  return { message: english(`error.${error.code}`, error.params), cause: error };
+}
