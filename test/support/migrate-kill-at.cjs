@@ -19,7 +19,7 @@ function watch({ log, call, us, victim }) {
     if (seen.has(loaded)) return seen.get(loaded);
     if (typeof loaded.extract_statements === 'function') {
       // What a native module exports can't be written to.
-      const own = { ...loaded };
+      const own = Object.create(loaded);
       seen.set(loaded, own);
       wrap(own, 'query', (_connection, statement) => statement);
       wrap(own, 'open', () => '<open>');
@@ -37,7 +37,7 @@ function watch({ log, call, us, victim }) {
 
   function wrap(owner, name, text) {
     const original = owner[name];
-    owner[name] = function watched(...args) {
+    const watched = function watched(...args) {
       appendFileSync(log, `${text(...args).replace(/\s+/g, ' ').slice(0, 160)}\n`);
       if (call === undefined || readFileSync(log, 'utf8').split('\n').length - 1 !== call) {
         return original.apply(this, args);
@@ -49,6 +49,7 @@ function watch({ log, call, us, victim }) {
       while (process.hrtime.bigint() < until);
       return end(() => answer);
     };
+    Object.defineProperty(owner, name, { value: watched, configurable: true, writable: true });
   }
 
   /** What is called goes on only where the engine's process is not among the victims. */

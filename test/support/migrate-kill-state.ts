@@ -47,6 +47,18 @@ export async function tell(
   return stdout.trim().split('\n').map((line) => JSON.parse(line) as Told);
 }
 
+/** What two states differ in, apart from the history; nothing where they are the same. */
+export function differences(found: Told, wanted: Told): string[] {
+  const names = new Set([...Object.keys(found.content), ...Object.keys(wanted.content)]);
+  return [
+    ...found.schema.filter((one) => !wanted.schema.includes(one)).map((one) => `too much: ${one}`),
+    ...wanted.schema.filter((one) => !found.schema.includes(one)).map((one) => `missing: ${one}`),
+    ...[...names]
+      .filter((name) => found.content[name] !== wanted.content[name])
+      .map((name) => `${name}: ${found.content[name]} instead of ${wanted.content[name]}`),
+  ];
+}
+
 /** The state of a database, from a copy of it and of all that the engine keeps beside it. */
 export async function tellCopy(engine: TestEngine, file: string, scratch: string): Promise<Told> {
   const dir = path.join(scratch, 'copy');

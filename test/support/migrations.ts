@@ -139,7 +139,21 @@ export interface MigrationBench {
   /** `action version status` of each event, in order. */
   events(): Promise<string[]>;
   /** The rows of `schema_version` without their time. */
-  version(): Promise<{ readonly version: string; readonly dirty: boolean }[]>;
+  version(): Promise<VersionLine[]>;
+  /** All of it at one moment, in one process. */
+  look(): Promise<Look>;
+}
+
+export interface VersionLine {
+  readonly version: string;
+  readonly dirty: boolean;
+}
+
+export interface Look {
+  readonly tables: readonly string[];
+  readonly history: readonly HistoryLine[];
+  readonly events: readonly string[];
+  readonly version: readonly VersionLine[];
 }
 
 /** What `--json` prints, as far as tests read it. */
@@ -256,9 +270,18 @@ export async function withMigrations<T>(engine: TestEngine, work: (bench: Migrat
         count: async (table) => Number((await rows(words.count(table)))[0]?.n),
         tables: async () => (await rows(words.tables)).map(({ t }) => String(t)).filter((name) => !OURS.includes(name)),
         history: async () => (await rows(historyQuery(engine))).map(historyLine),
-        events: async () => (await rows(eventQuery(engine))).map((row) => `${row.action} ${row.v} ${row.status}`),
-        version: async () =>
-          (await rows(versionQuery(engine))).map(({ v, dirty }) => ({ version: String(v), dirty: dirty === true })),
+        events: async () => (await rows(eventQuery(engine))).map(eventLine),
+        version: async () => (await rows(versionQuery(engine))).map(versionLine),
+        look: async () => {
+          const queries = [words.tables, historyQuery(engine), eventQuery(engine), versionQuery(engine)];
+          const [tables = [], history = [], events = [], version = []] = await ask(...queries);
+          return {
+            tables: tables.map(({ t }) => String(t)).filter((name) => !OURS.includes(name)),
+            history: history.map(historyLine),
+            events: events.map(eventLine),
+            version: version.map(versionLine),
+          };
+        },
       });
     }),
   );
@@ -281,6 +304,14 @@ function historyQuery(engine: TestEngine): string {
 
 function historyLine({ v, status, done, total }: Row): HistoryLine {
   return { version: String(v), status: String(status), done: Number(done), total: Number(total) };
+}
+
+function eventLine({ action, v, status }: Row): string {
+  return `${action} ${v} ${status}`;
+}
+
+function versionLine({ v, dirty }: Row): VersionLine {
+  return { version: String(v), dirty: dirty === true };
 }
 
 function eventQuery(engine: TestEngine): string {

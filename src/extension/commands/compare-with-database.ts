@@ -1,3 +1,4 @@
+import { hasVersions } from '../services/project-state';
 import { t } from '../services/text';
 import type { Command } from './command';
 import { pickDatabase, pickProject, pickVersion } from './picking';
@@ -9,7 +10,7 @@ export const compareWithDatabase: Command = {
   needsEngine: true,
   async run(services, request) {
     const state = await pickProject(services, request);
-    const database = await pickDatabase(services, state, request.database);
+    const database = await pickDatabase(services, state, request.database, hasVersions);
     const placeHolder = t('ui.pick.compareWith', { database: database.name });
     const stored = await pickVersion(services, state, { name: request.version, placeHolder });
     await showComparison(services, state, {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { dialectOf } from '../../core/dialect/dialect';
 import { uriOf } from '../documents/schema-uri';
 import { answered, type Choice } from '../services/dialogs';
 import type { LoadedProject } from '../services/project-state';
@@ -25,7 +26,11 @@ export const openSchema: Command = {
     }
     const title = t('ui.progress.schema', { name: source.name });
     const { fromCopy } = await withProgress(title, (running) => services.schemas.get(state.project, source, running));
-    await vscode.window.showTextDocument(uriOf({ kind: 'schema', project: state.dir, source }), { preview: true });
+    const { databases } = state.project;
+    const engine = source.kind === 'database' && databases.find(({ name }) => name === source.name)?.engine;
+    const sql = engine && dialectOf(engine) === 'sql' ? ({ ending: '.sql' } as const) : {};
+    const uri = uriOf({ kind: 'schema', project: state.dir, source, ...sql });
+    await vscode.window.showTextDocument(uri, { preview: true });
     services.messages.noteCopy(fromCopy);
   },
 };

@@ -1,10 +1,12 @@
 import { MigrateError } from '../../core/errors';
 import { readAfterEnd, wasApplied } from './after-end';
 import { backupFor } from './backup-first';
+import { applyChunk, chunkAt } from './chunk';
 import { groupAt } from './group';
 import type { Prepared } from './prepared';
 import { recordFailure } from './record-failure';
 import { requireRun } from './requires';
+import { resultOf } from './result';
 import { checkPreconditions, type Done, ensureHistory, isResumed, type Run } from './run';
 import { runCode } from './run-code';
 import { type Progress, runStepByStep } from './run-steps';
@@ -37,6 +39,17 @@ export async function applyAll(run: Run, migrations: readonly Prepared[]): Promi
     if (together) {
       results.push(...together);
       at += together.length;
+      continue;
+    }
+    const chunk = group.length > 0 ? [] : chunkAt(run, migrations, at);
+    if (chunk.length > 0) {
+      for (const [index, { prepared }] of chunk.entries()) {
+        run.onMigration?.({ id: prepared.key, name: prepared.name, done: at + index, total: migrations.length });
+      }
+      const made = await applyChunk(run, chunk);
+      results.push(...made);
+      error = made.at(-1)?.error;
+      at += made.length;
       continue;
     }
     // A group that failed tells nothing of who: each of them runs by itself, up to the one that fails.
@@ -147,14 +160,4 @@ function halfNotes({ key, body, step }: Prepared, done: number): Note[] {
   if (body.kind === 'code') return [{ key: 'hint.CODE_HALF_DONE', params: { id: key } }];
   const params = { id: key, done, total: body.statements.length, way: step.direction };
   return [{ key: 'migration.halfDone', params }];
-}
-
-export function resultOf(
-  { key, name, file }: Pick<Prepared, 'key' | 'name' | 'file'>,
-  status: MigrationResult['status'],
-  done?: Done,
-  notes: readonly Note[] = [],
-): MigrationResult {
-  const executionMs = Math.round(done?.executionMs ?? 0);
-  return { id: key, name, file, status, executionMs, notes, statements: done?.statements ?? [] };
 }

@@ -13,14 +13,19 @@ import type { Note } from './types';
  */
 export async function backupFor(run: Run, prepared: Prepared): Promise<string | undefined> {
   const { backup } = run;
-  if (!backup || backup.when === 'never') return undefined;
-  // Half way on, the copy from before it began is the one worth keeping.
-  if (prepared.step.done > 0 || prepared.step.entry.halfDone) return undefined;
-  if (backup.when === 'risky' && prepared.body.transactional && !prepared.losesData) return undefined;
+  if (!backup || !needsBackup(run, prepared)) return undefined;
   await run.target.close();
   if ((await detectFile(run.target.path)) === undefined) return undefined;
   const reason = `${prepared.step.direction} ${prepared.key}`;
   return makeBackup(backup.dir, { path: run.target.path, reason, migration: prepared.key });
+}
+
+/** Whether a copy is wanted before a migration. */
+export function needsBackup({ backup }: Run, { step, body, losesData }: Prepared): boolean {
+  if (!backup || backup.when === 'never') return false;
+  // Half way on, the copy from before it began is the one worth keeping.
+  if (step.done > 0 || step.entry.halfDone) return false;
+  return backup.when === 'always' || !body.transactional || losesData;
 }
 
 /** Removes the oldest backups of a database beyond the number to keep, after a run that made some. */

@@ -1,13 +1,14 @@
 import type { Dialect } from '../../core/dialect/dialect';
 import { MigrateError } from '../../core/errors';
 import type { Edit } from '../../core/migration/check';
+import { isPair } from '../../core/migration/pair';
 import { bothSections, firstEdited } from '../../core/migration/script-text';
 import { type Entry, isBare } from '../../core/migration/state';
 import type { HistoryRow, MigrationFile } from '../../core/migration/types';
 import { unifiedDiff } from '../../core/report/unified';
 import { parseScript } from '../../core/script/parse';
 import { isDialect } from './checksum';
-import { type FileReader, isPair, readFileOf, recordOfFile } from './read-file';
+import { type FileReader, readFileOf, recordOfFile } from './read-file';
 import { scriptToRun } from './stored-script';
 
 /**

@@ -39,6 +39,17 @@ export class Ledger {
     this.#exists = history !== undefined;
   }
 
+  /** As it is now, for {@link isNow}: what is counted on before it is committed may not come to be. */
+  get now(): History | undefined {
+    if (!this.#exists) return undefined;
+    return {
+      rows: [...this.#rows.values()],
+      version: this.#highest?.version ?? null,
+      dirty: false,
+      lastSeq: this.#lastSeq,
+    };
+  }
+
   rowOf(version: string): HistoryRow | undefined {
     return this.#rows.get(version);
   }

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { Dialect } from '../../core/dialect/dialect';
-import { MigrateError } from '../../core/errors';
 import type { MigrationBody, MigrationKind, ParsedMigration } from '../../core/migration/kind';
+import { isPair } from '../../core/migration/pair';
 import type { MigrationFile } from '../../core/migration/types';
+import { scriptError } from '../../core/script/problem';
 import { semanticChecksum } from './checksum';
 import { EMBEDDED_PREFIX } from './embedded';
 import { kindFor, type RunCode } from './kinds';
@@ -35,16 +36,12 @@ export async function readScript(
 ): Promise<ParsedMigration<RunCode>> {
   const absolute = file.startsWith(EMBEDDED_PREFIX) ? file : path.resolve(projectDir, file);
   const found = await kindFor(kinds, file).parse({ file: absolute, text, dialect, role });
-  for (const { code, detail, line, column } of found.problems) {
+  const [problem] = found.problems;
+  if (problem) {
     await found.close();
-    throw new MigrateError(code, { file, line, detail }, { where: { file, line, column } });
+    throw scriptError(problem, file);
   }
   return found;
-}
-
-/** A file for one way, whether or not the other one is there. */
-export function isPair({ file, down }: Pick<MigrationFile, 'file' | 'down'>): boolean {
-  return down !== undefined || /\.up\.\w+$/i.test(file);
 }
 
 /** @throws as readScript */

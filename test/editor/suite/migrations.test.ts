@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { ENGINES, upDown, WORDS } from '../../support/migrations';
@@ -136,7 +136,12 @@ for (const engine of ENGINES) {
       assert.match(shown, /Dry run on a copy of app, .*: 3 would run\. Nothing was changed\./);
       assert.ok(shown.includes(`${words.table('Person')};`), shown);
       assert.match(shown, /^(\/\/|--) \d+ ms · rows: 1$/m);
-      assert.ok(openTabs().some(({ label }) => label === 'Dry run of app: schema'));
+      assert.ok(
+        openTabs().some(({ label }) => label.startsWith('Dry run of app: schema')),
+        openTabs()
+          .map(({ label }) => label)
+          .join(', '),
+      );
       assert.deepEqual(await project.states(), ['1 pending', '2 pending', '3 pending']);
       await assert.rejects(readFile(project.database), { code: 'ENOENT' });
     });
@@ -230,7 +235,10 @@ for (const engine of ENGINES) {
       await answering({ ...yes, pick: () => 'Write the file back' });
       await run('repair', ask({ migration: '3' }));
       assert.equal((await project.states())[2], '3 applied');
-      assert.ok((await readFile(file, 'utf8')).includes(words.addColumn('Person', 'age')));
+      // The history keeps the id, and not how the file's name spelled it.
+      const dir = path.join(project.dir, 'migrations');
+      const [back] = (await readdir(dir)).filter((name) => name.endsWith(`_age${words.ending}`));
+      assert.ok((await readFile(path.join(dir, back ?? ''), 'utf8')).includes(words.addColumn('Person', 'age')));
     });
 
     it('are checked, and what is found stands in Problems', async () => {
@@ -261,15 +269,48 @@ for (const engine of ENGINES) {
       assert.equal(lines.filter((line) => /\| apply /.test(line)).length, 3);
     });
 
-    it('are recorded as applied without being run', async () => {
-      await answering();
-      await run('applyUpTo', ask({ migration: '1' }));
-      const config = { databases: { other: { path: path.relative(project.dir, project.database), engine } } };
-      await writeFile(path.join(project.dir, 'kuzu-migrate.json'), JSON.stringify({ ...config, historyTable: 'mine' }));
-      await run('refresh');
-      await answering({ ...yes, pick: (labels) => labels.find((label) => /Those up to|person/.test(label)) });
+    it('are recorded as applied without being run, where the database has what they make', async () => {
+      await project.execute(words.table('Person'));
+      const told = await answering({
+        pick: (labels) => labels.find((label) => ['Those up to one of the scripts', 'person'].includes(label)),
+      });
       await run('baseline', ask());
+      assert.match(told[0]?.text ?? '', /^Recorded in app as applied: 1\./);
       assert.deepEqual(await project.states(), ['1 applied', '2 pending', '3 pending']);
+      await run('applyAll', ask());
+      assert.deepEqual(await project.tables(), ['City', 'Person']);
+    });
+
+    it('begin with one that is written from the database', async () => {
+      for (const name of await readdir(path.join(project.dir, 'migrations'))) {
+        await rm(path.join(project.dir, 'migrations', name));
+      }
+      await project.execute(words.table('Person'));
+      await run('refresh');
+      await answering({ pick: (labels) => labels.find((label) => label.startsWith('None')) });
+      await run('baseline', ask());
+      assert.match(text(), /CREATE (NODE )?TABLE "?`?Person/);
+      assert.match((await project.states()).join(), /^\d{14} applied$/);
+    });
+
+    it('that stop half way say so, and the backup from before is restored', async () => {
+      await answering();
+      await run('applyUpTo', ask({ migration: '2' }));
+      const half = upDown([words.table('Half'), words.checkpoint, words.failing], [], '-- transaction: none\n');
+      await project.write(`003_age${words.ending}`, half);
+      const asked: string[] = [];
+      const told = await answering({
+        message: ({ actions }) => actions.find((one) => one === 'Restore Backup...'),
+        confirm: ({ message, detail }) => asked.push(message, detail) > 0,
+      });
+      await run('applyAll', ask());
+      const { text: message } = await said(told, 'error');
+      assert.match(message, /It stands half way\.$/);
+      await waitFor('the backup to be restored', () => told.length === 2);
+      assert.match(told[1]?.text ?? '', /^The database is what it was before age\./);
+      assert.match(asked[0] ?? '', /^Repair the migrations of/);
+      assert.deepEqual(await project.tables(), ['City', 'Person']);
+      assert.deepEqual(await project.states(), ['1 applied', '2 applied', '3 pending']);
     });
   });
 }

@@ -144,6 +144,8 @@ export interface MigrationProject {
   readonly database: string;
   /** Writes `migrations/NAME`, and lets the extension see it. @returns the file */
   write(name: string, text: string): Promise<string>;
+  /** Runs statements on the database without us. */
+  execute(...statements: readonly string[]): Promise<void>;
   /** Names of the tables that migrations have made. */
   tables(): Promise<readonly string[]>;
   /** `id state` of each migration, by id. */
@@ -175,6 +177,16 @@ export async function makeMigrationProject(engine: TestEngine, config: object = 
       await writeFile(target, text);
       await services.projects.refresh();
       return target;
+    },
+    execute: async (...statements) => {
+      await mkdir(path.dirname(database), { recursive: true });
+      const driver = await services.engines.driver(engine);
+      const session = await driver.open({ path: database, readOnly: false });
+      try {
+        await session.run(statements.map((text) => ({ text })));
+      } finally {
+        await session.close();
+      }
     },
     tables: async () => {
       const driver = await services.engines.driver(engine);

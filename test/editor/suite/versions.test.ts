@@ -36,7 +36,8 @@ describe('versions', () => {
   const versionRows = async (): Promise<vscode.TreeItem[]> => {
     const roots = rootNodes([await stateOf(project)], false);
     const database = roots.find((node) => node.kind === 'database') as TreeNode;
-    return childNodes(database).map(treeItem);
+    const versions = childNodes(database).find((node) => node.kind === 'versions');
+    return versions ? childNodes(versions).map(treeItem) : [];
   };
 
   it('are exported, told of, and listed, newest first', async () => {
