@@ -193,7 +193,10 @@ for (const engine of ENGINES) {
           'executionMs',
           'error',
         ]);
-        assert.deepEqual(listed.map(({ seq }) => seq), [2, 3]);
+        assert.deepEqual(
+          listed.map(({ seq }) => seq),
+          [2, 3],
+        );
         assert.match((await bench.cli(['history'])).stdout, /rolled_back/);
       }));
   });

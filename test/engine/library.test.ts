@@ -190,7 +190,7 @@ for (const engine of ENGINES) {
                 await db.run(words.insert('Person', 1));
                 await db.run('COMMIT');
               },
-              'STATEMENT_DANGEROUS',
+              'STATEMENT_NOT_TRANSACTIONAL',
               /COMMIT/,
             ],
             [
@@ -199,7 +199,7 @@ for (const engine of ENGINES) {
                 await db.run(words.insert('Person', 1));
                 await db.run('COMMIT; CHECKPOINT');
               },
-              'STATEMENT_DANGEROUS',
+              'STATEMENT_NOT_TRANSACTIONAL',
               /COMMIT/,
             ],
           ];

@@ -62,7 +62,14 @@ for (const engine of ENGINES) {
           engine === 'kuzu'
             ? 'MATCH (v:schema_version) RETURN v.version AS version, v.dirty AS dirty, v.updated_at AS at'
             : 'SELECT version, dirty, updated_at AS at FROM schema_version';
-        const [[row = {}] = [], told = [], current = []] = await ask(select, events, versions);
+        const version =
+          engine === 'kuzu' ? 'CALL db_version() RETURN version AS v' : "SELECT ltrim(version(), 'v') AS v";
+        const [[row = {}] = [], told = [], current = [], [engineVersion] = []] = await ask(
+          select,
+          events,
+          versions,
+          version,
+        );
         const { applied_at: at, execution_time_ms: ms, checksum, semantic_checksum: meaning, ...rest } = row as Row;
         assert.deepEqual(
           {
@@ -80,7 +87,7 @@ for (const engine of ENGINES) {
             applied_statements: 2,
             total_statements: 2,
             tool_version: TOOL_VERSION,
-            engine_version: engine === 'kuzu' ? '0.11.3' : '1.5.6',
+            engine_version: engineVersion?.v,
             applied_by: `${os.userInfo().username}@${os.hostname()}`,
           },
         );

@@ -38,7 +38,12 @@ function watch({ log, call, us, victim }) {
   function wrap(owner, name, text) {
     const original = owner[name];
     const watched = function watched(...args) {
-      appendFileSync(log, `${text(...args).replace(/\s+/g, ' ').slice(0, 160)}\n`);
+      appendFileSync(
+        log,
+        `${text(...args)
+          .replace(/\s+/g, ' ')
+          .slice(0, 160)}\n`,
+      );
       if (call === undefined || readFileSync(log, 'utf8').split('\n').length - 1 !== call) {
         return original.apply(this, args);
       }

@@ -7,9 +7,10 @@ const MANY = 125_000;
  * One chapter of the story of a family of tables in DuckDB. What it does is what has been seen to leave a WAL that can't
  * be replayed, and all that stands around it.
  */
-export function duckdbStory(chapter: number, family: number, mode: Mode): Chapter {
+export function duckdbStory(chapter: number, family: number, mode: Mode, large: boolean): Chapter {
   const f = family;
-  const rows = f === 4 ? MANY : 300 + 100 * f;
+  const isLarge = large && f === 4;
+  const rows = isLarge ? MANY : 300 + 100 * f;
   const inSteps = mode !== 'transactions';
   switch (chapter) {
     case 0:
@@ -65,7 +66,7 @@ export function duckdbStory(chapter: number, family: number, mode: Mode): Chapte
         up: [
           `CREATE INDEX ix_${f} ON a_${f}(name)`,
           f % 2 === 0
-            ? `INSERT INTO a_${f} SELECT ${rows} + i, 'more ' || i, 0, 'n' FROM range(${f === 4 ? MANY : 50}) AS r(i)`
+            ? `INSERT INTO a_${f} SELECT ${rows} + i, 'more ' || i, 0, 'n' FROM range(${isLarge ? MANY : 50}) AS r(i)`
             : `INSERT INTO a_${f} VALUES (${rows}, 'one more', 1, 'n'), (${rows + 1}, 'and one', 2, 'n')`,
           ...(inSteps ? ['CHECKPOINT'] : []),
           `INSERT INTO s_${f}(name) VALUES ('after the index')`,
@@ -102,7 +103,7 @@ export function duckdbStory(chapter: number, family: number, mode: Mode): Chapte
         down: [`ALTER TABLE s_${f} DROP COLUMN IF EXISTS by_code`, `DROP TABLE IF EXISTS k_${f}`],
       };
     case 7:
-      return batch(f, inSteps, rows);
+      return batch(f, inSteps, rows, isLarge);
     case 8:
       return rebuild(f, mode);
     default:
@@ -127,8 +128,8 @@ export function duckdbStory(chapter: number, family: number, mode: Mode): Chapte
   }
 }
 
-function batch(f: number, inSteps: boolean, rows: number): Chapter {
-  const size = f === 4 ? 50_000 : 150;
+function batch(f: number, inSteps: boolean, rows: number, isLarge: boolean): Chapter {
+  const size = isLarge ? 50_000 : 150;
   const slice = (to: string, from: string): Line => ({
     text: `UPDATE a_${f} SET note = '${to}' WHERE id IN (SELECT id FROM a_${f} WHERE note = '${from}' ORDER BY id LIMIT $batch)`,
     directive: `batch: ${size}`,

@@ -61,7 +61,10 @@ export function kuzuStory(chapter: number, family: number, mode: Mode): Chapter 
               { text: `CALL CREATE_FTS_INDEX('A_${f}', 'fx_${f}', ['name'])`, alone: true },
               `CREATE (:B_${f} {name: 'after the index'})`,
             ],
-            down: [{ text: `CALL DROP_FTS_INDEX('A_${f}', 'fx_${f}')`, alone: true }, `MATCH (b:B_${f}) SET b.name = 'd'`],
+            down: [
+              { text: `CALL DROP_FTS_INDEX('A_${f}', 'fx_${f}')`, alone: true },
+              `MATCH (b:B_${f}) SET b.name = 'd'`,
+            ],
             alone: true,
           }
         : {
@@ -116,10 +119,17 @@ export function kuzuStory(chapter: number, family: number, mode: Mode): Chapter 
         name: 'rename',
         up: [
           settled(`ALTER TABLE A_${f} RENAME v TO val`),
-          { text: `ALTER TABLE R_${f} RENAME TO S_${f}`, ...(mode === 'mixed' && f > 2 ? { directive: 'reopen' } : {}) },
+          {
+            text: `ALTER TABLE R_${f} RENAME TO S_${f}`,
+            ...(mode === 'mixed' && f > 2 ? { directive: 'reopen' } : {}),
+          },
           `CREATE REL TABLE T_${f}(FROM A_${f} TO A_${f}, MANY_ONE)`,
         ],
-        down: [`DROP TABLE T_${f}`, settled(`ALTER TABLE S_${f} RENAME TO R_${f}`), `ALTER TABLE A_${f} RENAME val TO v`],
+        down: [
+          `DROP TABLE T_${f}`,
+          settled(`ALTER TABLE S_${f} RENAME TO R_${f}`),
+          `ALTER TABLE A_${f} RENAME val TO v`,
+        ],
         ...(mode === 'mixed' && f > 2 ? { alone: true as const } : {}),
       };
     default:

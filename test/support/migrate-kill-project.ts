@@ -49,7 +49,10 @@ export const MIGRATIONS = 50;
 export const FAMILIES = 5;
 
 /** Writes a project with fifty migrations: five families of tables with a story of ten chapters each, in turn. */
-export async function writeKillProject(dir: string, engine: TestEngine, mode: Mode): Promise<readonly Written[]> {
+export async function writeKillProject(
+  dir: string,
+  { engine, mode, large }: { readonly engine: TestEngine; readonly mode: Mode; readonly large: boolean },
+): Promise<readonly Written[]> {
   const folder = path.join(dir, 'migrations');
   await mkdir(folder, { recursive: true });
   await mkdir(path.join(dir, 'data'));
@@ -59,7 +62,7 @@ export async function writeKillProject(dir: string, engine: TestEngine, mode: Mo
   const written: Written[] = [];
   for (let at = 0; at < MIGRATIONS; at++) {
     const family = at % FAMILIES;
-    const chapter = story(Math.floor(at / FAMILIES), family, mode);
+    const chapter = story(Math.floor(at / FAMILIES), family, mode, large);
     const id = `20240101${String(120000 + at)}`;
     const steps = chapter.alone ?? (mode === 'step by step' || (mode === 'mixed' && at % 3 === 1));
     const stem = path.join(folder, `${id}_${chapter.name}_${family}`);

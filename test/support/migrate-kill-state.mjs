@@ -8,8 +8,7 @@ import { createRequire } from 'node:module';
 const { engine, module, path, steps, tellAt } = JSON.parse(readFileSync(0, 'utf8'));
 const load = createRequire(import.meta.url);
 const OURS = ['migration_history', 'schema_version', 'migration_event'];
-const plain = (value) =>
-  JSON.stringify(value, (_key, inner) => (typeof inner === 'bigint' ? String(inner) : inner));
+const plain = (value) => JSON.stringify(value, (_key, inner) => (typeof inner === 'bigint' ? String(inner) : inner));
 
 async function openKuzu() {
   const kuzu = load(module);
@@ -33,9 +32,14 @@ async function openKuzu() {
 }
 
 async function tellKuzu(run) {
-  const tables = (await run('CALL show_tables() RETURN name, type, comment')).filter(({ name }) => !OURS.includes(name));
+  const tables = (await run('CALL show_tables() RETURN name, type, comment')).filter(
+    ({ name }) => !OURS.includes(name),
+  );
   const names = new Set((await run('CALL show_tables() RETURN name')).map(({ name }) => name));
-  const schema = [...tables, ...(await run('CALL show_indexes() RETURN *')).filter(({ table_name: t }) => !OURS.includes(t))];
+  const schema = [
+    ...tables,
+    ...(await run('CALL show_indexes() RETURN *')).filter(({ table_name: t }) => !OURS.includes(t)),
+  ];
   const content = {};
   for (const { name, type } of tables) {
     const columns = await run(`CALL table_info('${name}') RETURN *`);
@@ -45,7 +49,7 @@ async function tellKuzu(run) {
     const values = columns.length > 0 ? ', r.*' : '';
     const rows = await run(
       type === 'REL'
-        ? `MATCH (a)-[r:${name}]->(b) RETURN label(a), a.id, label(b), b.id${values}`
+        ? `MATCH (a)-[r:${name}]->(b) RETURN label(a) AS la, a.id AS ia, label(b) AS lb, b.id AS ib${values}`
         : `MATCH (n:${name}) RETURN n.*`,
     );
     content[name] = summary(rows);
@@ -53,7 +57,9 @@ async function tellKuzu(run) {
     if (type !== 'NODE') continue;
     const ids = rows.map((row) => Number(row['n.id'])).sort((a, b) => a - b);
     const some = [ids[0], ids[ids.length >> 1], ids.at(-1), 987_654].filter((id) => id !== undefined);
-    const found = await run(`UNWIND [${some.join(', ')}] AS i MATCH (n:${name}) WHERE n.id = i RETURN n.id ORDER BY n.id`);
+    const found = await run(
+      `UNWIND [${some.join(', ')}] AS i MATCH (n:${name}) WHERE n.id = i RETURN n.id ORDER BY n.id`,
+    );
     content[`${name} by id`] = found.map((row) => String(row['n.id'])).join();
   }
   for (const { table_name: table, index_name: index, index_type: type } of await run('CALL show_indexes() RETURN *')) {
@@ -70,7 +76,9 @@ async function tellKuzu(run) {
     schema.push({ sequence: name, at });
   }
   const all = (table, order) =>
-    names.has(table) ? run(`MATCH (n:${table}) RETURN n.* ORDER BY n.${order}`).then((rows) => rows.map(withoutPrefix)) : null;
+    names.has(table)
+      ? run(`MATCH (n:${table}) RETURN n.* ORDER BY n.${order}`).then((rows) => rows.map(withoutPrefix))
+      : null;
   return {
     schema: schema.map(plain).sort(),
     content,
@@ -126,7 +134,9 @@ async function tellDuckdb(run) {
     `SELECT table_name AS t, column_name AS c FROM duckdb_columns() WHERE column_name IN ('id', 'name') AND ${notOurs('table_name')} AND table_name IN (SELECT table_name FROM duckdb_tables())`,
   );
   for (const { t, c } of columns) {
-    const some = await run(`SELECT v FROM (SELECT min("${c}") AS v FROM "${t}" UNION SELECT max("${c}") FROM "${t}") WHERE v IS NOT NULL ORDER BY 1`);
+    const some = await run(
+      `SELECT v FROM (SELECT min("${c}") AS v FROM "${t}" UNION SELECT max("${c}") FROM "${t}") WHERE v IS NOT NULL ORDER BY 1`,
+    );
     for (const { v } of some) {
       content[`${t}.${c} = ${v}`] = plain(await run(`SELECT count(*) AS n FROM "${t}" WHERE "${c}" = '${v}'`));
     }
@@ -151,11 +161,14 @@ function summary(rows) {
 const open = engine === 'kuzu' ? openKuzu : openDuckdb;
 let session = await open();
 for (let at = 0; at <= steps.length; at++) {
-  if (tellAt.includes(at)) writeSync(1, `${plain(await session.tell())}\n`);
+  if (tellAt.includes(at)) {
+    // A database that was just opened tells more than the one that was changed: where DuckDB's sequences stand.
+    if (at > 0) await reopen();
+    writeSync(1, `${plain(await session.tell())}\n`);
+  }
   if (at === steps.length) break;
   if (steps[at] === 'reopen') {
-    session.close();
-    session = await open();
+    await reopen();
     continue;
   }
   try {
@@ -166,3 +179,8 @@ for (let at = 0; at <= steps.length; at++) {
 }
 session.close();
 process.exit(0);
+
+async function reopen() {
+  session.close();
+  session = await open();
+}

@@ -44,7 +44,10 @@ export async function tell(
   });
   clearTimeout(killer);
   if (code !== 0) throw new Error(`the engine alone ended with ${code}: ${stderr}`);
-  return stdout.trim().split('\n').map((line) => JSON.parse(line) as Told);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Told);
 }
 
 /** What two states differ in, apart from the history; nothing where they are the same. */

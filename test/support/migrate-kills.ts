@@ -69,7 +69,9 @@ export async function runMigrating(
           killed = sendKill(pid, victim);
         }, moment.ms)
       : undefined;
-  const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.once('error', reject).once('close', resolve),
+  );
   clearTimeout(timer);
   const ms = performance.now() - started;
   await until(() => !hasGroup(pid), 'the processes of the command to end');

@@ -31,7 +31,7 @@ describe('the view without versions', () => {
     shows('Open the folder of a project', 'welcome-no-folder', { workspace: null }));
 
   it('offers a new project in a folder without a database', () =>
-    shows('holds no Kùzu database', 'welcome-no-project', { workspace: folder }));
+    shows('holds no Kùzu or DuckDB database', 'welcome-no-project', { workspace: folder }));
 
   it('says that the database has not been created yet', async () => {
     await writeFile(path.join(folder, 'kuzu-migrate.json'), '{"databases":{"dev":{"path":"data/app.kuzu"}}}');
@@ -41,7 +41,7 @@ describe('the view without versions', () => {
   it('offers the first export when there are no versions', async () => {
     const file = path.join(folder, 'app.kuzu');
     await queryKuzu([{ path: file, statements: ['CREATE NODE TABLE A(id INT64 PRIMARY KEY)'] }]);
-    await shows('There are no versions yet', 'welcome-no-versions', { workspace: folder });
+    await shows('There are no migrations and no versions yet', 'welcome-no-versions', { workspace: folder });
   });
 
   it('says why nothing runs in a workspace that is not trusted', () =>

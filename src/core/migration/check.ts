@@ -97,7 +97,8 @@ function finding(entry: Entry, { call }: CheckInput, code: FindingCode, details:
     id: key,
     file: file?.file ?? null,
     ...(line === undefined ? {} : { line }),
-    message: { key: `check.${text}`, params },
+    // An error of a run says the same of it.
+    message: { key: text === 'half-applied' ? 'error.MIGRATION_HALF_DONE' : `check.${text}`, params },
     cause: { key: `check.cause.${text}`, params },
     commands: does.map((one) => `${call} ${one}`),
     ...(diff ? { diff } : {}),
@@ -112,7 +113,7 @@ function paramsOf({ key, name, file, row, halfDone }: Entry): Params {
     way: `@migration.way.${halfDone ?? 'up'}`,
     done: row?.appliedStatements ?? 0,
     total: row?.totalStatements ?? 0,
-    at: row?.appliedAt ?? '',
+    time: row?.appliedAt ?? '',
     error: row?.errorMessage ?? '@check.noMessage',
   };
 }

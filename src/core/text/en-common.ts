@@ -12,6 +12,7 @@ export const enCommon = {
   'reason.characters': 'it has characters that are not allowed, or is too long',
   'word.import': 'import',
   'word.rollback': 'rollback',
+  'word.restore': 'restore',
   'release.unknown': 'of an unknown release',
   'detail.notAnObject': 'it is no JSON object',
   'detail.unknownKey': 'the key “{argument}” is not known',

@@ -127,6 +127,12 @@ export const enErrors = {
   ],
   CODE_MIGRATION_FAILED: ['{file} failed: {detail}', 'Correct the code; the log has what it printed.'],
   PLUGIN_FAILED: ['The plugin failed at {file}: {detail}', 'Correct the plugin, or take it out of kuzu-migrate.json.'],
+  STATEMENT_NOT_READING: ['A check of a plugin may only ask: {statement}', 'Write a query; a check changes nothing.'],
+  REPAIR_IMPOSSIBLE: ['`repair {option}` can do nothing for {id}: {detail}.', 'See what is wrong and what mends it: `kuzu-migrate check`.'],
+  BACKUP_NOT_FOUND: ['There is no backup from before {id} in {dir}.', 'Roll back to a version: `kuzu-migrate list`, `kuzu-migrate rollback`.'],
+  BASELINE_NOT_EMPTY: ['The database has a history already, up to {version}.', 'A baseline is for a database without one. See `kuzu-migrate status`.'],
+  BASELINE_DIFFERS: ['A migration can’t make this database again: {detail}', 'Write that part by hand, run `kuzu-migrate create initial`, and then `kuzu-migrate baseline ID`.'],
+  BASELINE_IMPOSSIBLE: ['There is no baseline to make: {detail}.', 'See `kuzu-migrate help baseline`.'],
 
   VERSION_NAME_INVALID: [
     '“{version}” is no version name: {reason}.',

@@ -211,10 +211,11 @@ export const enUi = {
   'ui.plan.fromHistory': 'from the history',
   'ui.plan.code': 'code, see the file',
   'ui.plan.losesDataMark': 'removes data',
-  'ui.plan.losesData': 'Data is removed by some of it (migrations: {count}).',
+  'ui.plan.losesData': 'Migrations that remove data: {count}.',
   'ui.plan.stepByStepMark': 'statement by statement',
   'ui.plan.stepByStep':
-    'Some of it can’t run in one transaction: each statement is committed by itself (migrations: {count}).',
+    'Migrations that can’t run in one transaction, so that each statement is committed by itself: {count}.',
+  'ui.migrated.cancelled': 'Cancelled after {done} of {count} migrations.',
   'ui.plan.open': 'Migrations: {migrations}, statements: {statements}. They are open in the editor.',
 
   'ui.dry.name': 'Dry run of {database}',

@@ -14,6 +14,7 @@ export const jaCommon: Record<keyof typeof enCommon, string> = {
   'reason.characters': '使用できない文字が含まれているか、長すぎます',
   'word.import': 'インポート',
   'word.rollback': 'ロールバック',
+  'word.restore': '復元',
   'release.unknown': '不明なリリース',
   'detail.notAnObject': 'JSON オブジェクトではありません',
   'detail.unknownKey': 'キー「{argument}」は認識されません',

@@ -156,6 +156,30 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     'プラグインが {file} で失敗しました: {detail}',
     'プラグインを修正するか、kuzu-migrate.json から外してください。',
   ],
+  STATEMENT_NOT_READING: [
+    'プラグインのチェックで実行できるのはクエリだけです: {statement}',
+    'クエリを書いてください。チェックは何も変更しません。',
+  ],
+  REPAIR_IMPOSSIBLE: [
+    '`repair {option}` は {id} に対して実行できません: {detail}。',
+    '`kuzu-migrate check` で問題と修復方法を確認してください。',
+  ],
+  BACKUP_NOT_FOUND: [
+    '{id} の前のバックアップが {dir} にありません。',
+    '`kuzu-migrate list` と `kuzu-migrate rollback` で、バージョンに戻してください。',
+  ],
+  BASELINE_NOT_EMPTY: [
+    'データベースには {version} までの履歴がすでにあります。',
+    'ベースラインは履歴のないデータベースのためのものです。`kuzu-migrate status` で確認してください。',
+  ],
+  BASELINE_DIFFERS: [
+    'このデータベースをマイグレーションで作り直せません: {detail}',
+    '`kuzu-migrate create initial` でファイルを作成してその部分を手で書き、`kuzu-migrate baseline ID` を実行してください。',
+  ],
+  BASELINE_IMPOSSIBLE: [
+    'ベースラインを作成できません: {detail}。',
+    '`kuzu-migrate help baseline` を参照してください。',
+  ],
 
   VERSION_NAME_INVALID: [
     '「{version}」はバージョン名として使用できません: {reason}。',

@@ -171,7 +171,7 @@ export const jaUi: Record<keyof typeof enUi, string> = {
   'ui.count.out-of-order': '順序違い {count} 件',
   'ui.count.changed': '変更あり {count} 件',
   'ui.count.missing': 'ファイルなし {count} 件',
-  'ui.count.open': '要適用 {count} 件',
+  'ui.count.open': '適用待ち {count} 件',
   'ui.state.halfUp': '途中: {count} 個中 {done} 個完了',
   'ui.state.halfDown': 'ロールバックの途中: {count} 個中 {done} 個完了',
   'ui.tooltip.id': 'ID: {id}',
@@ -219,10 +219,11 @@ export const jaUi: Record<keyof typeof enUi, string> = {
   'ui.plan.fromHistory': '履歴から',
   'ui.plan.code': 'コード (ファイルを参照)',
   'ui.plan.losesDataMark': 'データが失われます',
-  'ui.plan.losesData': 'データが失われるものがあります (マイグレーション: {count} 件)。',
+  'ui.plan.losesData': 'データが失われるマイグレーション: {count} 件。',
   'ui.plan.stepByStepMark': '1 つずつ確定',
   'ui.plan.stepByStep':
-    '1 つのトランザクションでは実行できないものがあり、ステートメントごとに確定されます (マイグレーション: {count} 件)。',
+    '1 つのトランザクションで実行できず、ステートメントごとに確定されるマイグレーション: {count} 件。',
+  'ui.migrated.cancelled': 'キャンセルしました ({count} 件中 {done} 件のマイグレーションが完了)。',
   'ui.plan.open':
     'マイグレーション: {migrations} 件、ステートメント: {statements} 個。内容はエディターに表示しています。',
 
@@ -234,7 +235,7 @@ export const jaUi: Record<keyof typeof enUi, string> = {
   'ui.dry.success': '{time}',
   'ui.dry.error': '失敗',
   'ui.dry.not-executed': '未実行',
-  'ui.dry.rows': '行: {count}',
+  'ui.dry.rows': '{count} 行',
 
   'ui.progress.up': '{database} にマイグレーションを適用しています',
   'ui.progress.down': '{database} のマイグレーションをロールバックしています',

@@ -11,6 +11,7 @@ import type { Command } from './command';
 import { confirmChanges } from './confirm-changes';
 import { noteText, refreshAll } from './migration-notes';
 import { type Place, pickMigration, pickPlace, refuseReadOnly } from './pick-migration';
+import type { Request } from './request';
 
 type Kind = BaselineSource['kind'];
 const TOOLS: readonly OtherTool[] = ['golang-migrate', 'dbmate', 'goose', 'flyway'];
@@ -23,7 +24,7 @@ export const baselineCommand: Command = {
     const place = await pickPlace(services, request);
     const { state, database } = place;
     refuseReadOnly(database);
-    const source = request.baseline ?? (await askSource(services, place, request.migration));
+    const source = request.baseline ?? (await askSource(services, place, request));
     const context = await services.engines.context(state.project);
     const { baseline } = await services.engines.workflows();
     const work = (running: Running) =>
@@ -45,7 +46,7 @@ export const baselineCommand: Command = {
   },
 };
 
-async function askSource(services: Services, place: Place, id: string | undefined): Promise<BaselineSource> {
+async function askSource(services: Services, place: Place, request: Request): Promise<BaselineSource> {
   const { messages } = services;
   const { name: database } = place.database;
   const choices: Choice<Kind>[] = [
@@ -56,14 +57,15 @@ async function askSource(services: Services, place: Place, id: string | undefine
     { label: t('ui.baseline.from'), detail: t('ui.baseline.fromDetail'), value: 'from' },
   ];
   const placeHolder = t('ui.baseline.how', { database });
-  const kind = id === undefined ? await answered(messages.dialogs.pick(choices, { placeHolder })) : 'id';
+  const named = request.migration !== undefined || request.script !== undefined;
+  const kind = !named ? await answered(messages.dialogs.pick(choices, { placeHolder })) : 'id';
   if (kind === 'generate') return { kind };
   if (kind === 'from') {
     const tools = TOOLS.map((tool): Choice<OtherTool> => ({ label: tool, value: tool }));
     return { kind, tool: await answered(messages.dialogs.pick(tools, { placeHolder: t('ui.baseline.tool') })) };
   }
   const row = await pickMigration(services, place, {
-    id,
+    request,
     fits: ({ isApplied, file }) => !isApplied && file !== null,
     placeHolder: t('ui.baseline.upTo', { database }),
     none: 'ui.nothingPending',

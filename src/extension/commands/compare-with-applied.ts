@@ -17,11 +17,14 @@ export const compareWithApplied: Command = {
       file: up,
       downFile,
     } = await pickMigration(services, place, {
-      id: request.migration,
+      request,
       fits: ({ shown, commentsOnly, appliedAt, file }) =>
         file !== null &&
         appliedAt !== null &&
-        (request.migration !== undefined || shown === 'changed' || commentsOnly === true),
+        (request.migration !== undefined ||
+          request.script !== undefined ||
+          shown === 'changed' ||
+          commentsOnly === true),
       placeHolder: t('ui.pick.changed'),
       none: 'ui.nothingChanged',
     });

@@ -1,7 +1,7 @@
 import { MigrateError } from '../../core/errors';
 import type { Database } from '../../project/project';
 import type { ConfirmPlan, PlanQuestion } from '../../workflow/migrate/types';
-import { planText } from '../documents/plan-text';
+import { planDetail, planText } from '../documents/plan-text';
 import { showKept } from '../documents/show-kept';
 import type { LoadedProject } from '../services/project-state';
 import type { Services } from '../services/services';
@@ -16,18 +16,18 @@ const MOST_CHARACTERS = 1500;
 export function confirmPlan(services: Services, state: LoadedProject): ConfirmPlan {
   return async (question) => {
     const { action, database, migrations } = question;
-    const text = planText(question);
+    const text = planDetail(question);
     const isLong = text.split('\n').length > MOST_LINES || text.length > MOST_CHARACTERS;
     if (isLong) {
       const name = `${t(`ui.plan.name.${action}`)} ${database.name}`;
-      await showKept(services, state, { name, text, engine: database.engine });
+      await showKept(services, state, { name, text: planText(question), engine: database.engine });
     }
     const statements = migrations.reduce((sum, one) => sum + one.statements.length, 0);
     const counts = t('ui.plan.open', { migrations: migrations.length, statements });
     const names = { count: migrations.length, database: shownPath(state, database.path), name: oneName(question) };
     const agreed = await services.messages.dialogs.confirm({
       message: t(migrations.length === 1 ? `ui.plan.ask.${action}.one` : `ui.plan.ask.${action}`, names),
-      detail: [...warnings(question), isLong ? counts : text.trimEnd()].join('\n\n'),
+      detail: isLong ? [counts, ...warnings(question)].join('\n') : text,
       button: t(`ui.plan.button.${action}`),
     });
     const refusal = new MigrateError('NOT_CONFIRMED', { action });

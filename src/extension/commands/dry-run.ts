@@ -13,7 +13,7 @@ import { withProgress } from '../services/work';
 import type { Command } from './command';
 import { statementReporter } from './migration-notes';
 import type { MigrationTask } from './migration-task';
-import { type Place, pickMigration, pickPlace } from './pick-migration';
+import { appliedBelow, namedMigration, type Place, pickPlace } from './pick-migration';
 import { reportFailure } from './report-failure';
 import type { Request } from './request';
 
@@ -59,20 +59,16 @@ export const dryRun: Command = {
   },
 };
 
-async function taskOf(
-  services: Services,
-  place: Place,
-  { migration: id, allowOutOfOrder }: Request,
-): Promise<MigrationTask> {
-  const { database } = place;
+async function taskOf(services: Services, place: Place, request: Request): Promise<MigrationTask> {
+  const { state, database } = place;
+  const { allowOutOfOrder } = request;
   const late = allowOutOfOrder === undefined ? {} : { allowOutOfOrder };
-  if (id === undefined) return { action: 'up', database, ...late };
-  const wanted = { id, fits: () => true, placeHolder: '', none: 'ui.nothingPending' } as const;
-  const row = await pickMigration(services, place, wanted);
-  if (!row.isApplied) return { action: 'up', database, to: id, ...late };
-  const { rows } = await services.statuses.read(place.state, database);
-  const applied = rows.filter(({ isApplied }) => isApplied).map((one) => one.id);
-  return { action: 'down', database, to: applied[applied.indexOf(id) - 1] ?? '0' };
+  const { rows } = await services.statuses.read(state, database);
+  const row = namedMigration(rows, request);
+  if (!row) return { action: 'up', database, ...late };
+  return row.isApplied
+    ? { action: 'down', database, to: appliedBelow(rows, row) }
+    : { action: 'up', database, to: row.id, ...late };
 }
 
 /** `[label, before, after]` of each object that changes; a side without it is left out, and shows as added or removed. */

@@ -13,7 +13,7 @@ export const openScript: Command = {
     const place = await pickPlace(services, request);
     const { state, database } = place;
     const { id, name, path } = await pickMigration(services, place, {
-      id: request.migration,
+      request,
       fits: () => true,
       placeHolder: t('ui.pick.script'),
       none: 'ui.noMigrations',

@@ -24,7 +24,7 @@ export async function pickPlace(services: Services, request: Request): Promise<P
 }
 
 interface Wanted {
-  readonly id: string | undefined;
+  readonly request: Pick<Request, 'migration' | 'script'>;
   readonly fits: (row: MigrationRow) => boolean;
   readonly placeHolder: string;
   /** What to say where none fits. */
@@ -41,11 +41,8 @@ export async function pickMigration(
   wanted: Wanted,
 ): Promise<MigrationRow> {
   const { rows } = await services.statuses.read(state, database);
-  if (wanted.id !== undefined) {
-    const found = rows.find(({ id }) => id === wanted.id);
-    if (!found) {
-      throw new MigrateError('MIGRATION_UNKNOWN', { id: wanted.id, known: rows.map(({ id }) => id).join(', ') || '-' });
-    }
+  const found = namedMigration(rows, wanted.request);
+  if (found) {
     if (!wanted.fits(found)) throw new Refusal(wanted.none, { database: database.name });
     return found;
   }
@@ -60,10 +57,29 @@ export async function pickMigration(
   return answered(services.messages.dialogs.pick(choices, options));
 }
 
-/** What the active editor shows, where that is a script of the project. */
-export function activeMigration(rows: readonly MigrationRow[]): MigrationRow | undefined {
+/** @throws MigrateError MIGRATION_UNKNOWN for an id that is not there; a file that is none of a migration names none */
+export function namedMigration(
+  rows: readonly MigrationRow[],
+  { migration: id, script }: Pick<Request, 'migration' | 'script'>,
+): MigrationRow | undefined {
+  const found = rows.find((row) =>
+    id === undefined ? script !== undefined && row.files.includes(script) : row.id === id,
+  );
+  if (found || id === undefined) return found;
+  throw new MigrateError('MIGRATION_UNKNOWN', { id, known: rows.map((row) => row.id).join(', ') || '-' });
+}
+
+/** The id of the applied migration below another one; `0` stands for before everything. */
+export function appliedBelow(rows: readonly MigrationRow[], row: MigrationRow): string {
+  const applied = rows.filter(({ isApplied }) => isApplied).map(({ id }) => id);
+  return applied[applied.indexOf(row.id) - 1] ?? '0';
+}
+
+/** The script in the active editor, for a request that names nothing. */
+export function orActive(request: Request): Pick<Request, 'migration' | 'script'> {
   const file = vscode.window.activeTextEditor?.document.uri;
-  return file?.scheme === 'file' ? rows.find(({ path }) => path === file.fsPath) : undefined;
+  if (request.migration !== undefined || request.script !== undefined || file?.scheme !== 'file') return request;
+  return { script: file.fsPath };
 }
 
 /** @throws MigrateError DATABASE_READ_ONLY, before anything is asked */

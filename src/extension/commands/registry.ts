@@ -67,7 +67,7 @@ export function registerCommands(services: Services): vscode.Disposable {
       vscode.commands.registerCommand(COMMANDS[command.name], (...args: unknown[]) => {
         return services.messages.guard(async () => {
           if (command.needsEngine && !vscode.workspace.isTrusted) throw new Refusal('ui.untrusted');
-          return command.run(services, requestOf(args, services));
+          return command.run(services, requestOf(args, services.projects));
         });
       }),
     ),

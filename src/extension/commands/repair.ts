@@ -39,7 +39,7 @@ export const repairCommand: Command = {
     const { state, database } = place;
     refuseReadOnly(database);
     const row = await pickMigration(services, place, {
-      id: request.migration,
+      request,
       fits: (one) => repairsFor(one).length > 0,
       placeHolder: t('ui.pick.repair', { database: database.name }),
       none: 'ui.nothingToRepair',

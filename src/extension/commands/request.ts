@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { NewKind } from '../../core/migration/template';
 import type { DataFormat } from '../../core/version/loss';
@@ -5,10 +6,7 @@ import type { BaselineSource } from '../../workflow/migrate/baseline';
 import type { RepairKind } from '../../workflow/migrate/repair-types';
 import { SCHEME } from '../constants/languages';
 import { documentOf } from '../documents/schema-uri';
-import type { LoadedProject } from '../services/project-state';
 import type { Projects } from '../services/projects';
-import type { Services } from '../services/services';
-import type { Statuses } from '../services/statuses';
 import { isTreeNode, type TreeNode } from '../views/nodes';
 
 /** Where an import puts a version. */
@@ -30,6 +28,8 @@ export interface Request {
   readonly acceptEdits?: boolean;
   /** The id of a migration, as the tree shows it. */
   readonly migration?: string;
+  /** The file of a migration in its place; absolute. */
+  readonly script?: string;
   /** Of a new migration. */
   readonly name?: string;
   readonly migrationKind?: NewKind;
@@ -39,16 +39,14 @@ export interface Request {
   readonly baseline?: BaselineSource;
 }
 
-type RequestOf = Pick<Services, 'projects' | 'statuses'>;
-
 /**
  * Reads the arguments of a command: a row of the tree and all selected rows, a resource of the Explorer or of an
  * editor, or a request as it is.
  */
-export function requestOf(args: readonly unknown[], { projects, statuses }: RequestOf): Request {
+export function requestOf(args: readonly unknown[], projects: Projects): Request {
   const [first, selected] = args;
   if (isTreeNode(first)) return ofNodes(first, Array.isArray(selected) ? selected.filter(isTreeNode) : []);
-  if (first instanceof vscode.Uri) return ofUri(first, projects, statuses);
+  if (first instanceof vscode.Uri) return ofUri(first, projects);
   return typeof first === 'object' && first !== null ? (first as Request) : {};
 }
 
@@ -64,11 +62,12 @@ function ofNodes(node: TreeNode, selected: readonly TreeNode[]): Request {
   }
   if (node.kind === 'version') return { project, version: node.stored.version };
   if (node.kind === 'migration') return { project, database: node.file.database.name, migration: node.row.id };
+  if (node.kind === 'script') return { project, script: path.join(node.state.project.migrationsDir, node.name) };
   if ('file' in node && node.file) return { project, database: node.file.database.name };
   return { project };
 }
 
-function ofUri(uri: vscode.Uri, projects: Projects, statuses: Statuses): Request {
+function ofUri(uri: vscode.Uri, projects: Projects): Request {
   if (uri.scheme === SCHEME) {
     const document = documentOf(uri);
     if (document.kind === 'kept') return { project: document.project };
@@ -87,17 +86,7 @@ function ofUri(uri: vscode.Uri, projects: Projects, statuses: Statuses): Request
     if (found) return { project: dir, database: found.database.name };
   }
   const around = projects.at(file);
-  return around ? { project: around.dir, ...migrationAt(around, file, statuses) } : {};
-}
-
-/** The migration that a script is of, where the state of its database has been read. */
-function migrationAt(state: LoadedProject, file: string, statuses: Statuses): Pick<Request, 'database' | 'migration'> {
-  for (const database of state.project.databases) {
-    const status = statuses.get(state, database);
-    const row = status?.kind === 'read' ? status.rows.find(({ path }) => path === file) : undefined;
-    if (!row) continue;
-    const only = state.project.databases.length === 1;
-    return { migration: row.id, ...(only ? { database: database.name } : {}) };
-  }
-  return {};
+  if (!around) return {};
+  const isScript = path.dirname(file) === around.project.migrationsDir;
+  return { project: around.dir, ...(isScript ? { script: file } : {}) };
 }

@@ -1,6 +1,6 @@
 import { t } from '../services/text';
 import type { Command } from './command';
-import { pickMigration, pickPlace, refuseReadOnly } from './pick-migration';
+import { appliedBelow, pickMigration, pickPlace, refuseReadOnly } from './pick-migration';
 import { runMigrations } from './run-migrations';
 
 /** Takes back a migration and everything that was applied after it; the question before says what that is. */
@@ -11,19 +11,13 @@ export const rollBackMigrations: Command = {
     const place = await pickPlace(services, request);
     const { state, database } = place;
     refuseReadOnly(database);
-    const { id } = await pickMigration(services, place, {
-      id: request.migration,
+    const row = await pickMigration(services, place, {
+      request,
       fits: ({ isApplied }) => isApplied,
       placeHolder: t('ui.pick.backTo', { database: database.name }),
       none: 'ui.nothingApplied',
     });
-    return runMigrations(services, state, { action: 'down', database, to: await idBelow(id) });
-
-    /** The applied one below stays; `0` stands for before everything. */
-    async function idBelow(target: string): Promise<string> {
-      const { rows } = await services.statuses.read(state, database);
-      const applied = rows.filter(({ isApplied }) => isApplied).map((row) => row.id);
-      return applied[applied.indexOf(target) - 1] ?? '0';
-    }
+    const { rows } = await services.statuses.read(state, database);
+    return runMigrations(services, state, { action: 'down', database, to: appliedBelow(rows, row) });
   },
 };

@@ -34,7 +34,8 @@ export async function runMigrations(
   try {
     const outcome = await withProgress(title, work, { asks: true }).finally(() => refreshAll(services));
     await clearFailures(services, state, outcome);
-    if (outcome.error) await reportFailure(services, state, { task, error: outcome.error, outcome, again });
+    if (MigrateError.is(outcome.error, 'CANCELLED')) tellCancelled(services, outcome);
+    else if (outcome.error) await reportFailure(services, state, { task, error: outcome.error, outcome, again });
     else tell(services, state, task, outcome);
     return outcome;
   } catch (error) {
@@ -43,6 +44,12 @@ export async function runMigrations(
     await reportFailure(services, state, { task, error, again });
     return undefined;
   }
+}
+
+/** What was committed before stays, so that it is said how far it came. */
+function tellCancelled({ messages }: Services, { results }: MigrateOutcome): void {
+  const done = results.filter(({ status }) => status === 'success').length;
+  messages.show('info', t('ui.migrated.cancelled', { done, count: results.length }));
 }
 
 function tell(services: Services, state: LoadedProject, task: MigrationTask, outcome: MigrateOutcome): void {

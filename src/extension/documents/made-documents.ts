@@ -108,7 +108,8 @@ export class MadeDocuments extends Disposable implements vscode.TextDocumentCont
       // What is left of a project that is gone keeps its text.
       if (uri.scheme !== SCHEME) continue;
       const { kind, project } = documentOf(uri);
-      if (kind !== 'kept' && dirs.has(project)) this.#changed.fire(uri);
+      // What was applied stays what it was, and reading it anew opens the database.
+      if (kind !== 'kept' && kind !== 'applied' && dirs.has(project)) this.#changed.fire(uri);
     }
   }
 }

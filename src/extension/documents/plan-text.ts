@@ -58,13 +58,28 @@ function resultText(result: MigrationResult, comments: (lines: readonly string[]
   return [comments([...head, ...told]), ...parts, ...last].join('\n');
 }
 
-function headline({ id, name, file, direction, losesData, transactional, statements }: PlannedMigration): string {
+/** The same for a dialog, which knows no colours: a line for each migration, and its statements. */
+export function planDetail({ migrations }: Pick<PlanQuestion, 'migrations'>): string {
+  return migrations
+    .map((one) => {
+      const { id, name, statements, file } = one;
+      const code = statements.length === 0 ? [t('ui.plan.code'), file ?? t('ui.plan.fromHistory')] : [];
+      return [[name || id, ...code, ...marks(one)].join(' · '), ...statements.map(ended)].join('\n');
+    })
+    .join('\n\n');
+}
+
+function marks({ losesData, transactional }: PlannedMigration): string[] {
+  return [...(losesData ? [t('ui.plan.losesDataMark')] : []), ...(transactional ? [] : [t('ui.plan.stepByStepMark')])];
+}
+
+function headline(one: PlannedMigration): string {
+  const { id, name, file, direction, statements } = one;
   return [
     t(`ui.plan.way.${direction}`, { migration: [id, name].filter((part) => part !== '').join(' ') }),
     file ?? t('ui.plan.fromHistory'),
     ...(statements.length === 0 ? [t('ui.plan.code')] : []),
-    ...(losesData ? [t('ui.plan.losesDataMark')] : []),
-    ...(transactional ? [] : [t('ui.plan.stepByStepMark')]),
+    ...marks(one),
   ].join(' · ');
 }
 

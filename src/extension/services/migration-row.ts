@@ -13,6 +13,8 @@ export interface MigrationRow extends StatusEntry {
   readonly path?: string;
   /** The other file of a pair, relative to the project. */
   readonly downFile?: string;
+  /** Absolute paths of all its files. */
+  readonly files: readonly string[];
   readonly halfDone?: 'up' | 'down';
   readonly commentsOnly?: true;
   readonly appliedBy?: string;
@@ -29,6 +31,7 @@ export function rowsOf(dir: string, { migrations, situation }: StatusResult): Mi
       shown: halfDone ? 'half' : entry.state,
       ...(entry.file === null ? {} : { path: path.resolve(dir, entry.file) }),
       ...(file?.down ? { downFile: file.down.file } : {}),
+      files: [file?.file, file?.down?.file].flatMap((one) => (one === undefined ? [] : [path.resolve(dir, one)])),
       ...(halfDone ? { halfDone } : {}),
       ...(commentsOnly ? { commentsOnly } : {}),
       ...(row && row.status !== 'rolled_back' ? { appliedBy: row.appliedBy } : {}),

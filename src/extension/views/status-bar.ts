@@ -61,10 +61,11 @@ export function statusText(state: LoadedProject, statuses: Pick<Statuses, 'get'>
   const status = database && statuses.get(state, database);
   const rows = status?.kind === 'read' ? status.rows : [];
   const pending = rows.filter(isOpen).length;
-  const isHalf = rows.some(({ shown }) => shown === 'half');
+  const half = rows.filter(({ shown }) => shown === 'half').length;
+  const isHalf = half > 0;
   if (current === null && pending === 0 && !isHalf) return undefined;
   const short = isHalf
-    ? [t('ui.count.half', { count: 1 })]
+    ? [t('ui.count.half', { count: half })]
     : pending > 0
       ? [t('ui.count.open', { count: pending })]
       : [];

@@ -72,9 +72,9 @@ export class DatabaseReader {
   }
 
   async #read<T>(work: (driver: Driver, session: Session, fromCopy?: ReadFromCopy) => Promise<T>): Promise<T> {
-    // What is no database that we know is refused by the engine that we know best.
     const kind = await detectFile(this.#path);
-    const driver = await this.#engines.driver(kind?.engine ?? 'kuzu');
+    // What is of no engine of ours is refused by Kùzu's, which says what can open it.
+    const driver = await this.#engines.driver(kind?.engine === 'duckdb' ? 'duckdb' : 'kuzu');
     const { openForReading } = await this.#engines.workflows();
     const memory = this.#memoryMB === undefined ? {} : { memoryMB: this.#memoryMB };
     const reading = await openForReading(driver, { path: this.#path, ...memory });

@@ -108,17 +108,18 @@ async function applyOne(
   let begun = false;
   try {
     requireRun(prepared, earlier);
-    await run.target.session();
-    begun = true;
+    const preconditions = prepared.body.kind === 'statements' ? prepared.body.preconditions : [];
     // Half way on, they would look at what the first half has made.
-    if (prepared.body.kind === 'statements' && !isResumed(run, prepared)) {
-      const unmet = await checkPreconditions(run, prepared, prepared.body.preconditions);
+    if (preconditions.length > 0 && !isResumed(run, prepared)) {
+      await run.target.session();
+      begun = true;
+      const unmet = await checkPreconditions(run, prepared, preconditions);
+      begun = false;
       if (unmet) {
         const note = { key: 'migration.assumeUnmet', params: { query: unmet.query } };
         return resultOf(prepared, 'not-executed', undefined, [note]);
       }
     }
-    begun = false;
     if (prepared.body.kind === 'statements' && prepared.body.reopenFirst) await run.target.close();
     // Code tells its statements too late for what Kùzu wants settled before some of them.
     if (prepared.body.kind === 'code' && run.target.driver.dialect === 'cypher') await run.target.close();

@@ -1,8 +1,8 @@
 import { MigrateError } from '../../core/errors';
 import type { MigrationBody, ParsedMigration } from '../../core/migration/kind';
 import type { Plan, PlanStep } from '../../core/migration/plan';
-import type { HistoryRow } from '../../core/migration/types';
-import { requireSameBeginning } from './half-way';
+import type { HistoryRow, MigrationFile } from '../../core/migration/types';
+import { isMended, requireSameBeginning } from './half-way';
 import type { RunCode } from './kinds';
 import type { Prepared } from './prepared';
 import { type FileReader, readFileOf, readScript, recordOfFile } from './read-file';
@@ -53,6 +53,10 @@ async function readStep(step: PlanStep, options: PrepareOptions, parsed: ParsedM
   const { entry, direction, stored } = step;
   const key = entry.row?.version ?? entry.key;
   const about = { step, key, name: entry.name };
+  if (direction === 'down' && stored && entry.file && entry.row) {
+    const mended = await mendedDown(step, entry.file, entry.row, options, parsed);
+    if (mended) return { ...about, ...mended, prepared: { ...about, ...mended }, requires: [] };
+  }
   if (direction === 'down' && (stored || !entry.file)) {
     const { row } = entry;
     if (row?.downScript == null) throw irreversible(step);
@@ -84,6 +88,23 @@ async function readStep(step: PlanStep, options: PrepareOptions, parsed: ParsedM
   const shownFile = direction === 'down' ? (file.down?.file ?? file.file) : file.file;
   const prepared = { ...about, file: shownFile, record };
   return { ...about, prepared, body, requires: whole.requires ?? [], ignores: whole.ignores ?? [], file: shownFile };
+}
+
+/** The rest of a way down that failed half way, as its file has it by now. */
+async function mendedDown(
+  step: PlanStep,
+  file: MigrationFile,
+  row: HistoryRow,
+  options: PrepareOptions,
+  parsed: ParsedMigration<RunCode>[],
+) {
+  if (step.entry.halfDone !== 'down') return undefined;
+  const found = await readFileOf(options, file);
+  parsed.push(...found.parsed);
+  const body = found.down;
+  if (!isMended(step, body, options.dialect)) return undefined;
+  const record = { ...recordOf(row), downScript: recordOfFile(file, found).downScript };
+  return { body, record, file: file.down?.file ?? file.file, ignores: found.whole.ignores ?? [] };
 }
 
 function recordOf({ checksum, semanticChecksum: semantic, upScript, downScript }: HistoryRow): Prepared['record'] {

@@ -21,12 +21,20 @@ export async function recordFailure(
 ): Promise<void> {
   // What is not known of a kill has to stay unknown until somebody has looked.
   if (error.code === 'CANCELLED' || error.code === 'MIGRATION_UNCERTAIN') return;
-  try {
-    const changes = [failureOf(run, prepared, error, progress)];
+  const changes = [failureOf(run, prepared, error, progress)];
+  const write = async () => {
     await ensureHistory(run);
     const { begin, commit } = run.target.driver;
     await run.target.run([{ text: begin }, ...run.ledger.record(changes), { text: commit }]);
     run.ledger.committed(changes);
+  };
+  try {
+    // Some errors leave DuckDB of no more use until the database is opened anew.
+    await write().catch(async (first: unknown) => {
+      run.log(`recording the failure of ${prepared.key} again, after ${String(first)}`);
+      await run.target.endTransaction(run.log);
+      await write();
+    });
   } catch (second) {
     run.log(`the failure of ${prepared.key} could not be recorded: ${String(second)}`);
   }

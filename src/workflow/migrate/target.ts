@@ -42,7 +42,8 @@ export class Target {
     try {
       return await session.run(statements, options);
     } catch (error) {
-      if (endedProcess(error)) this.#session = undefined;
+      // One that was cancelled before it was sent has left the process alive, with the file in its hands.
+      if (endedProcess(error)) await this.close();
       throw error;
     }
   }
