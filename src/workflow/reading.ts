@@ -42,7 +42,11 @@ export async function openForReading(
     if (!held && !needsRepair(error)) throw error;
     const copy = await makeStableCopy(database.path, held);
     const fromCopy = held ? { fromCopy: { asOf: copy.asOf, holder: String(error.params.holder) } } : {};
-    return { ...(await openCopy(driver, copy, memory)), ...fromCopy };
+    const reading = await openCopy(driver, copy, memory).catch((second: unknown) => {
+      // What no writer can repair either is told of the database itself.
+      throw held ? second : error;
+    });
+    return { ...reading, ...fromCopy };
   }
 }
 
@@ -66,7 +70,11 @@ async function openCopy(driver: Driver, copy: StableCopy, memory: { memoryMB?: n
   }
 }
 
-/** The engine's own word for a checkpoint that was killed while it moved pages. */
+/**
+ * The engines' own words for what a kill left and only a writer can finish: a checkpoint of Kùzu that moves pages, a WAL
+ * of DuckDB whose replay writes into the file.
+ */
 export function needsRepair(error: unknown): boolean {
-  return MigrateError.is(error, 'DATABASE_CORRUPT') && String(error.params.detail).includes('replay shadow pages');
+  if (!MigrateError.is(error, 'DATABASE_CORRUPT')) return false;
+  return /replay shadow pages|while replaying WAL file/.test(String(error.params.detail));
 }

@@ -12,7 +12,7 @@ const RICH: Readonly<Record<TestEngine, readonly string[]>> = {
   kuzu: [
     'CREATE TYPE mood AS STRING',
     'CREATE SEQUENCE seq1 START 5 INCREMENT 2',
-    'CREATE MACRO twice(x) AS x * 2',
+    'CREATE MACRO TWICE(x) AS x * 2',
     "CREATE NODE TABLE User(id SERIAL, name STRING DEFAULT 'it''s', tags STRING[], PRIMARY KEY(id))".replace(
       "''",
       "\\'",
@@ -29,7 +29,7 @@ const RICH: Readonly<Record<TestEngine, readonly string[]>> = {
     'CREATE MACRO twice(x) AS x * 2',
     "CREATE TABLE city(id BIGINT PRIMARY KEY, name VARCHAR DEFAULT 'it''s')",
     "CREATE TABLE person(id BIGINT DEFAULT nextval('seq1'), city BIGINT REFERENCES city(id), m mood, CHECK (id > 0))",
-    'CREATE TABLE aux.log(at TIMESTAMP, "the text" VARCHAR)',
+    'CREATE TABLE aux.log("at" TIMESTAMP, "the text" VARCHAR)',
     'CREATE VIEW named AS SELECT name FROM city',
     'CREATE INDEX by_name ON city(name)',
     "COMMENT ON TABLE city IS 'who''s where'",
@@ -107,21 +107,19 @@ for (const engine of ENGINES) {
         assert.deepEqual(readdirSync(path.join(bench.dir, 'migrations')), [name]);
         assert.deepEqual(await findings(bench), []);
         assert.deepEqual(await bench.states(), ['20260504030201 applied']);
-        const before = await bench.context().driver(engine);
-        assert.equal(before.engine, engine);
         const { changes } = (await bench.migrate('redo', { dryRun: true })).schema ?? {};
         const isLeft = engine === 'kuzu';
         // A macro and a type stay on the way down in Kùzu, so that its way up can't run over them.
         if (!isLeft) assert.deepEqual(changes, []);
         const text = await bench.read(name);
         assert.match(text, /^-- DOWN$/m);
-        if (isLeft) assert.match(text, /`MACRO twice`[\s\S]*`TYPE mood`/);
+        if (isLeft) assert.match(text, /`MACRO TWICE`[\s\S]*`TYPE mood`/);
       }));
 
     it('gives it an id below that of every file, and leaves those pending', () =>
       withMigrations(engine, async (bench) => {
         await bench.run(bench.words.table('A'));
-        await bench.write('20200101_000000_b', upDown([bench.words.table('B')]));
+        await bench.write('20200101_000000_b', upDown([bench.words.table('B')], [bench.words.drop('B')]));
         const dated = await adopt(bench, { kind: 'generate', name: 'Was There' });
         assert.deepEqual(dated.files, [`migrations/20191231_235959_was_there${bench.words.ending}`]);
         assert.equal((await bench.migrate('up')).error, undefined);
@@ -130,7 +128,21 @@ for (const engine of ENGINES) {
         assert.deepEqual(await bench.tables(), []);
       }));
 
-    it('makes a first migration of no empty database, and none that an own table would be in', () =>
+    it('writes nothing where its migration would not make the same database', () =>
+      withMigrations(engine, async (bench) => {
+        const { table, drop } = bench.words;
+        // A table without a connection has no DDL; a view stays when its table goes.
+        await bench.run(
+          ...(engine === 'kuzu'
+            ? [table('A'), table('B'), 'CREATE REL TABLE R(FROM A TO B)', 'ALTER TABLE R DROP FROM A TO B']
+            : [table('A'), 'CREATE VIEW v AS SELECT * FROM A', drop('A')]),
+        );
+        await assert.rejects(adopt(bench, { kind: 'generate' }), { code: 'BASELINE_DIFFERS' });
+        assert.deepEqual(readdirSync(path.join(bench.dir, 'migrations')), []);
+        assert.ok(!(await bench.tables()).some((name) => name.startsWith('migration_')));
+      }));
+
+    it('makes a first migration of no empty database', () =>
       withMigrations(engine, async (bench) => {
         await bench.run(bench.words.table('A'), bench.words.drop('A'));
         await assert.rejects(adopt(bench, { kind: 'generate' }), { code: 'BASELINE_IMPOSSIBLE' });

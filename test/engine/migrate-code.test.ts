@@ -27,8 +27,7 @@ export async function up(db: Db): Promise<void> {
         const failed = await migrate('up');
         assert.deepEqual([statuses(failed), codeOf(failed)], [['success', 'error'], 'STATEMENT_FAILED']);
         const { where } = failed.error ?? {};
-        assert.deepEqual([where?.line, where?.statement], [7, failing]);
-        assert.ok(where?.file?.endsWith(file), where?.file);
+        assert.deepEqual([where?.file, where?.line, where?.statement], [file, 7, failing]);
         await write(
           '2_code.ts',
           typed.replace('STEP', 'await Promise.resolve();\n  throw new TypeError("of its own");'),
@@ -49,10 +48,12 @@ export async function up(db: Db): Promise<void> {
         assert.deepEqual(after.version, [{ version: '1', dirty: false }]);
         assert.deepEqual(after.events.slice(1), ['up 2 failed', 'up 2 failed', 'up 2 failed']);
         assert.equal(await count('A'), 0);
-        const outside = engine === 'kuzu' ? "CALL CREATE_FTS_INDEX('A', 'fx', ['name'])" : 'VACUUM';
-        await write('2_code.ts', typed.replace('STEP', `await db.run(${q(outside)});`));
-        if (engine === 'kuzu') assert.equal(codeOf(await migrate('up')), 'STATEMENT_NOT_TRANSACTIONAL');
-        await write('2_code.ts', typed.replace('STEP', `await db.run(${q(engine === 'kuzu' ? 'COMMIT' : 'COMMIT')});`));
+        if (engine === 'kuzu') {
+          const index = "CALL CREATE_FTS_INDEX('A', 'fx', ['name'])";
+          await write('2_code.ts', typed.replace('STEP', `await db.run(${q(index)});`));
+          assert.equal(codeOf(await migrate('up')), 'STATEMENT_NOT_TRANSACTIONAL');
+        }
+        await write('2_code.ts', typed.replace('STEP', `await db.run(${q('COMMIT')});`));
         assert.match(String(codeOf(await migrate('up'))), /^STATEMENT_(DANGEROUS|NOT_TRANSACTIONAL)$/);
         assert.equal(await count('A'), 0);
         await write('2_code.ts', typed.replace('STEP', ''));
@@ -81,7 +82,6 @@ export const down = (db) => db.run(${q(words.remove('A', 1))});
         await write('2_code.mjs', code(''));
         await assert.rejects(migrate('up'), { code: 'CODE_HALF_DONE' });
         await assert.rejects(migrate('down'), { code: 'MIGRATION_HALF_DONE' });
-        await write('3_code.mjs', code('').replace(words.insert('A', 1), words.failing));
       });
     });
 

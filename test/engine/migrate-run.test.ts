@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { changeRows } from '../../src/core/report/changes';
@@ -77,19 +77,12 @@ for (const engine of ENGINES) {
         );
         const { stdout } = await cli(['redo', '--dry-run']);
         assert.match(stdout, /DROP TABLE B[\s\S]*CREATE [\s\S]*rows: 2[\s\S]*The schema stays as it is/);
+        assert.deepEqual(await listing(bench), before);
         await write('3_c', upDown([words.failing]));
-        const also = await listing(bench);
+        const more = await listing(bench);
         const failed = await json(['up', '--dry-run']);
         assert.deepEqual([failed.code, failed.json.ok, failed.json.error?.line], [1, false, 2]);
-        await bench.remove('3_c');
-        assert.deepEqual(
-          await listing(bench),
-          [
-            ...before.filter((line) => !/^migrations /.test(line)),
-            ...(await listing(bench)).filter((line) => /^migrations /.test(line)),
-          ].sort(),
-        );
-        assert.equal(also.length, before.length + 1);
+        assert.deepEqual(await listing(bench), more);
         await assert.rejects(migrate('up'), { code: 'DATABASE_READ_ONLY' });
       });
     });
@@ -293,11 +286,11 @@ describe('the history on kuzu, in versions', () => {
         // CSV keeps no difference between NULL and an empty text.
         await exportVersion(context(), { database: database(), version: 'csv', format: 'csv', schemaOnly: false });
         await importVersion(context(), {
+          action: 'import',
           database: database(),
           version: 'csv',
           confirm: async () => undefined,
-          action: 'import',
-        } as never);
+        });
         assert.deepEqual(await states(), ['1 applied', '2 pending', '3 pending']);
         assert.deepEqual(statuses(await migrate('up')), ['success', 'success']);
       },
@@ -305,11 +298,10 @@ describe('the history on kuzu, in versions', () => {
   });
 
   it('is read in a dry run while another process holds the database', async () => {
-    await withMigrations('kuzu', async ({ migrate, write, words, file, states, dir }) => {
+    await withMigrations('kuzu', async ({ migrate, write, words, file, states }) => {
       await write('1_a', upDown([words.table('A')]));
       await migrate('up');
       await write('2_b', upDown([words.insert('A', 2)]));
-      await mkdir(path.join(dir, 'other'));
       const holder = await holdDatabase(file, words.insert('A', 1));
       try {
         const dry = await migrate('up', { dryRun: true });

@@ -184,7 +184,7 @@ for (const engine of ENGINES) {
         await bench.write('001_a', upDown([`// why\n${table('A')}`]));
         await mend(bench, 'accept', '1');
         const { findings } = await checkMigrations(bench.context(), { database: bench.database() });
-        assert.equal(findings[0]?.message.params.way, '@migration.way.down');
+        assert.equal(findings[0]?.message.params.way, 'down');
         await mend(bench, 'done', '2');
         assert.deepEqual(await bench.states(), ['1 applied', '2 pending']);
         assert.deepEqual(await bench.version(), [{ version: '1', dirty: false }]);

@@ -21,6 +21,7 @@ function watch({ log, call, us, victim }) {
       // What a native module exports can't be written to.
       const own = Object.create(loaded);
       seen.set(loaded, own);
+      seen.set(own, own);
       wrap(own, 'query', (_connection, statement) => statement);
       wrap(own, 'open', () => '<open>');
       wrap(own, 'close_sync', () => '<close>');

@@ -115,7 +115,8 @@ async function tellDuckdb(run) {
     `SELECT table_name, column_name, column_default, comment FROM duckdb_columns() WHERE NOT internal AND ${notOurs('table_name')}`,
     'SELECT view_name, sql FROM duckdb_views() WHERE NOT internal',
     'SELECT index_name, sql FROM duckdb_indexes()',
-    'SELECT sequence_name, sql, last_value FROM duckdb_sequences()',
+    // Where a sequence stands is in the START of its text.
+    'SELECT sequence_name, sql FROM duckdb_sequences()',
     'SELECT type_name, labels FROM duckdb_types() WHERE NOT internal',
     'SELECT function_name, macro_definition FROM duckdb_functions() WHERE NOT internal',
   ]) {

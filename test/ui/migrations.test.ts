@@ -156,6 +156,28 @@ describe('migrations, as a user sees them', () => {
     await shown.screenshot('migrations-confirm-japanese');
   });
 
+  it('run on DuckDB, with the engine that the extension brings', async () => {
+    const sql = WORDS.duckdb;
+    await mkdir(path.join(folder, 'migrations'));
+    await writeFile(
+      path.join(folder, 'kuzu-migrate.json'),
+      '{"databases":{"shop":{"path":"shop.duckdb","engine":"duckdb"}}}',
+    );
+    const up = [sql.table('orders'), sql.insert('orders', 1)];
+    await writeFile(path.join(folder, 'migrations', '20250101_090000_orders.sql'), upDown(up, [sql.drop('orders')]));
+    const shown = await open();
+    await rowOf(shown, 'orders', 'pending');
+    await shown.runCommand(`${CATEGORY}: Apply All Pending`);
+    await shown.toast('Applied orders to shop').waitFor();
+    await rowOf(shown, 'orders', 'applied');
+    const entries = await shown.openContextMenu(shown.treeItem('shop'));
+    assert.ok(entries.includes('Open Database') && !entries.includes('Export Version...'), entries.join(', '));
+    await shown.page.keyboard.press('Escape');
+    await shown.treeItem('shop').click();
+    await shown.webview().getByText('n1').first().waitFor();
+    await shown.screenshot('migrations-duckdb');
+  });
+
   it('are only listed, and not run, in a workspace that is not trusted', async () => {
     await somePending(folder);
     const shown = await open({

@@ -8,13 +8,21 @@ import { withExamples } from '../help';
 import type { GlobalOptions, Outcome, Shell } from '../shell';
 
 /** In the order of the help. */
-const KINDS: readonly RepairKind[] = ['accept', 'rewrite', 'forget', 'done', 'retry', 'restore'];
+const FLAGS = {
+  accept: '--accept <id>',
+  rewrite: '--rewrite <id>',
+  forget: '--forget <id>',
+  done: '--done <id>',
+  retry: '--retry <id>',
+  restore: '--restore <id>',
+} as const satisfies Record<RepairKind, string>;
+const KINDS = Object.keys(FLAGS) as readonly RepairKind[];
 
 export function registerRepair(program: Command, shell: Shell): void {
   const command = program.command('repair').description(shell.text('cli.repair'));
   for (const kind of KINDS) {
     const others = KINDS.filter((other) => other !== kind);
-    command.addOption(new Option(`--${kind} <id>`, shell.text(`cli.repair.${kind}`)).conflicts(others));
+    command.addOption(new Option(FLAGS[kind], shell.text(`cli.repair.${kind}`)).conflicts(others));
   }
   command.action(async (options: Partial<Record<RepairKind, string>>, self: Command) => {
     const globals = self.optsWithGlobals<GlobalOptions>();

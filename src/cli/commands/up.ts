@@ -18,7 +18,7 @@ interface RunOptions {
 }
 
 export function registerUp(program: Command, shell: Shell): void {
-  const command = runCommand(program, shell, 'up')
+  const command = runCommand(program.command('up'), shell, 'up')
     .alias('apply')
     .option('--allow-out-of-order', shell.text('cli.up.allowOutOfOrder'))
     .option('--rehearse', shell.text('cli.up.rehearse'));
@@ -26,7 +26,7 @@ export function registerUp(program: Command, shell: Shell): void {
 }
 
 export function registerDown(program: Command, shell: Shell): void {
-  const command = runCommand(program, shell, 'down');
+  const command = runCommand(program.command('down'), shell, 'down');
   withExamples(command, shell.text, ['down', 'down --to 0 --yes', 'down --steps 2 --dry-run']);
 }
 
@@ -36,11 +36,8 @@ export function registerRedo(program: Command, shell: Shell): void {
   withExamples(command, shell.text, ['redo', 'redo --yes']);
 }
 
-function runCommand(program: Command, shell: Shell, action: 'up' | 'down'): Command {
-  const command = program
-    .command(action)
-    .description(shell.text(`cli.${action}`))
-    .option('--to <id>', shell.text(`cli.${action}.to`));
+function runCommand(command: Command, shell: Shell, action: 'up' | 'down'): Command {
+  command.description(shell.text(`cli.${action}`)).option('--to <id>', shell.text(`cli.${action}.to`));
   command.addOption(new Option('--steps <n>', shell.text(`cli.${action}.steps`)).argParser(count(1)).conflicts('to'));
   return addRunning(command, shell, action);
 }

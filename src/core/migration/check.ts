@@ -110,7 +110,7 @@ function paramsOf({ key, name, file, row, halfDone }: Entry): Params {
     id: key,
     name,
     file: file?.file ?? '',
-    way: `@migration.way.${halfDone ?? 'up'}`,
+    way: halfDone ?? 'up',
     done: row?.appliedStatements ?? 0,
     total: row?.totalStatements ?? 0,
     time: row?.appliedAt ?? '',

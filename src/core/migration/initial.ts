@@ -43,14 +43,19 @@ function dated(stamp: string): string {
 function secondBefore([first = '', ...more]: MigrationId): string | undefined {
   if (more.length > 0 || !/^\d{14}$/.test(first)) return undefined;
   const [, year, month, day, hour, minute, second] = /^(....)(..)(..)(..)(..)(..)$/.exec(first) ?? [];
+  if (Number(year) < 1000) return undefined;
   const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   if (Number.isNaN(at)) return undefined;
   return dated(new Date(at - 1000).toISOString().replace(/\D/g, '').slice(0, 14));
 }
 
 /** Of a number: the one before it, or a fraction below 1, since 0 stands for before everything. */
-function below([first = '0', ...rest]: MigrationId): string {
-  if (BigInt(first) > 1n) return String(BigInt(first) - 1n);
-  if (first === '1') return '0.1';
-  return ['0', ...rest.slice(0, -1), '0', '1'].join('.');
+function below(lowest: MigrationId): string {
+  const at = Math.max(
+    0,
+    lowest.findIndex((part) => part !== '0'),
+  );
+  const zeros = lowest.slice(0, at);
+  const part = BigInt(lowest[at] ?? '0');
+  return [...zeros, ...(part > 1n ? [String(part - 1n)] : ['0', '1'])].join('.');
 }

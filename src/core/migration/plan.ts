@@ -74,7 +74,7 @@ function halfProblems(entries: readonly Entry[], direction: 'up' | 'down'): Migr
     .filter(({ halfDone, state }) => halfDone !== undefined && (halfDone !== direction || state === 'missing'))
     .map((entry) => {
       const { appliedStatements: done = 0, totalStatements: total = 0 } = entry.row ?? {};
-      const params = { id: entry.key, way: `@migration.way.${entry.halfDone}`, done, total };
+      const params = { id: entry.key, way: entry.halfDone ?? 'up', done, total };
       return new MigrateError('MIGRATION_HALF_DONE', params, entry.file ? { where: { file: entry.file.file } } : {});
     });
 }

@@ -7,9 +7,13 @@ import { t } from '../services/text';
 import { nameIsTyped } from './confirm-plan';
 import { noteText, shownPath } from './migration-notes';
 
-/** Asks before files or the history are changed; where texts differ, the differences open as a document behind the question. */
-export function confirmChanges(services: Services, state: LoadedProject): ConfirmChanges {
-  return async ({ action, database, changes }) => {
+/**
+ * Asks before files or the history are changed; where texts differ, the differences open as a document behind the
+ * question. @param isRestore a backup takes the place of the database
+ */
+export function confirmChanges(services: Services, state: LoadedProject, isRestore = false): ConfirmChanges {
+  return async ({ action: asked, database, changes }) => {
+    const action = isRestore ? 'restore' : asked;
     const diffs = changes.flatMap(({ diff }) => (diff ? [diff] : []));
     if (diffs.length > 0) {
       const text = `\`\`\`diff\n${diffs.map((diff) => diff.trimEnd()).join('\n')}\n\`\`\`\n`;

@@ -52,7 +52,7 @@ export const repairCommand: Command = {
         ...running,
         database,
         repair: { kind, id: row.id },
-        confirm: confirmChanges(services, state),
+        confirm: confirmChanges(services, state, kind === 'restore'),
         onNote: (note) => services.log.info(noteText(state, note)),
       });
     const title = t('ui.progress.repair', { name: row.name || row.id });

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { type MigrateError, systemCode, type Where } from '../../core/errors';
 import { Disposable } from './disposable';
-import type { Projects } from './projects';
+import { isInside, type Projects } from './projects';
 
 /** Something to show at a place of a file in Problems. */
 export interface Placed {
@@ -41,7 +41,7 @@ export class Findings extends Disposable {
   async checked(dir: string, found: readonly Placed[]): Promise<void> {
     const old: vscode.Uri[] = [];
     this.#checks.forEach((uri) => {
-      if (uri.fsPath.startsWith(dir)) old.push(uri);
+      if (isInside(dir, uri.fsPath)) old.push(uri);
     });
     for (const uri of old) this.#checks.delete(uri);
     for (const file of new Set(found.map((one) => one.file))) {

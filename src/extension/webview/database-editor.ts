@@ -1,5 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { historyTables } from '../../project/config';
+import type { Database } from '../../project/project';
 import { EDITORS } from '../constants/views';
 import type { Services } from '../services/services';
 import { DatabasePage } from './database-page';
@@ -34,14 +36,23 @@ export class DatabaseEditor implements vscode.CustomReadonlyEditorProvider {
   }
 }
 
-/** The page of a file; of a project's database, within the memory that the project allows. */
+/** The page of a file; of a project's database, within the memory that the project allows and with its own tables last. */
 export function makeDatabasePage(
   { engines, projects, log }: Services,
   file: string,
   webview: vscode.Webview,
 ): DatabasePage {
-  const known = projects.loaded.flatMap(({ project }) => project.databases).find(({ path: other }) => other === file);
-  return new DatabasePage(file, webview, new DatabaseReader(engines, file, known?.memoryMB), log);
+  const project = projects.loaded.map((state) => state.project).find(({ databases }) => databases.some(isThis));
+  const known = project?.databases.find(isThis);
+  const reader = new DatabaseReader(engines, file, {
+    ...(known?.memoryMB === undefined ? {} : { memoryMB: known.memoryMB }),
+    last: Object.values(project?.historyTables ?? historyTables({})),
+  });
+  return new DatabasePage(file, webview, reader, log);
+
+  function isThis({ path: other }: Database): boolean {
+    return other === file;
+  }
 }
 
 export function registerDatabaseEditor(services: Services): vscode.Disposable {

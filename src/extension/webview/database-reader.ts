@@ -18,6 +18,12 @@ export interface Overview {
   readonly fromCopy?: ReadFromCopy;
 }
 
+export interface ReaderOptions {
+  readonly memoryMB?: number;
+  /** Names of tables that stand behind all others: those of the history are ours, and nobody comes for them. */
+  readonly last: readonly string[];
+}
+
 /** Longer values are cut: a page is for looking, and a cell may hold megabytes. */
 const LONGEST = 2000;
 /** How long a page of rows may take: who looks at a file must not be left with an engine that never answers. */
@@ -27,14 +33,14 @@ const PATIENCE_MS = 60_000;
 export class DatabaseReader {
   readonly #engines: Engines;
   readonly #path: string;
-  readonly #memoryMB: number | undefined;
+  readonly #options: ReaderOptions;
   /** Of the last overview; a page of rows needs the keys of both ends. */
   #schema: Schema | undefined;
 
-  constructor(engines: Engines, file: string, memoryMB: number | undefined) {
+  constructor(engines: Engines, file: string, options: ReaderOptions) {
     this.#engines = engines;
     this.#path = file;
-    this.#memoryMB = memoryMB;
+    this.#options = options;
   }
 
   /** What can be told of any file without an engine. */
@@ -50,7 +56,10 @@ export class DatabaseReader {
       const schema = await driver.introspect(session);
       this.#schema = schema;
       const counts = await driver.countRows(session, schema.tables, { timeoutMs: PATIENCE_MS });
-      const tables = schema.tables.map((table, at) => ({ table, rows: counts[at] ?? 0 }));
+      const { last } = this.#options;
+      const tables = schema.tables
+        .map((table, at) => ({ table, rows: counts[at] ?? 0 }))
+        .sort((a, b) => Number(last.includes(a.table.name)) - Number(last.includes(b.table.name)));
       return { engineVersion: driver.engineVersion, tables, ...(fromCopy ? { fromCopy } : {}) };
     });
   }
@@ -76,8 +85,8 @@ export class DatabaseReader {
     // What is of no engine of ours is refused by Kùzu's, which says what can open it.
     const driver = await this.#engines.driver(kind?.engine === 'duckdb' ? 'duckdb' : 'kuzu');
     const { openForReading } = await this.#engines.workflows();
-    const memory = this.#memoryMB === undefined ? {} : { memoryMB: this.#memoryMB };
-    const reading = await openForReading(driver, { path: this.#path, ...memory });
+    const { memoryMB } = this.#options;
+    const reading = await openForReading(driver, { path: this.#path, ...(memoryMB === undefined ? {} : { memoryMB }) });
     try {
       return await work(driver, reading.session, reading.fromCopy);
     } finally {

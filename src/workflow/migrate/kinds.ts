@@ -8,6 +8,7 @@ import type { CodeDatabase, CodeHost, PluginClient } from '../../engine/code/typ
 import type { RunOptions } from '../../engine/driver';
 import type { Context } from '../context';
 import { EMBEDDED_PREFIX, embeddedElsewhere } from './embedded';
+import { withShownErrors } from './shown-error';
 
 /** How code of any kind is run: with the database as it may reach it. */
 export type RunCode = (database: CodeDatabase, options: RunOptions) => Promise<void>;
@@ -144,7 +145,9 @@ export async function openKinds({ project, codeHost, embedded }: Context, dialec
     for (const file of embedded ? [] : project.plugins) plugins.push(await host.plugin(file));
     const extra = plugins.flatMap((plugin) => plugin.kinds.map((ending) => pluginKind(plugin, ending)));
     return {
-      all: [scriptKind(dialect), codeKind(host), ...(embedded ? [embedded.kind] : []), ...extra],
+      all: [scriptKind(dialect), codeKind(host), ...(embedded ? [embedded.kind] : []), ...extra].map((kind) =>
+        withShownErrors(kind, project.dir),
+      ),
       extraEndings: extra.flatMap(({ endings }) => endings),
       plugins,
       close: () => host.dispose(),

@@ -221,6 +221,10 @@ describe('a DuckDB database in the tree', () => {
     const page = api.databasePage(project.database, webview);
     say({ type: 'ready' });
     while (sent.length < 1) await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(
+      sent[0]?.tables?.map(({ name }) => name),
+      ['A', 'migration_event', 'migration_history', 'schema_version'],
+    );
     const mine = sent[0]?.tables?.find(({ name }) => name === 'A');
     assert.deepEqual([mine?.rows, mine?.columns.map(({ isKey }) => isKey)], [1, [true, false]]);
     say({ type: 'rows', table: 'A', offset: 0 });

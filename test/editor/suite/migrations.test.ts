@@ -308,7 +308,7 @@ for (const engine of ENGINES) {
       assert.match(message, /It stands half way\.$/);
       await waitFor('the backup to be restored', () => told.length === 2);
       assert.match(told[1]?.text ?? '', /^The database is what it was before age\./);
-      assert.match(asked[0] ?? '', /^Repair the migrations of/);
+      assert.match(asked[0] ?? '', /^Restore data.app\.\w+ from the backup\?$/);
       assert.deepEqual(await project.tables(), ['City', 'Person']);
       assert.deepEqual(await project.states(), ['1 applied', '2 applied', '3 pending']);
     });

@@ -39,7 +39,7 @@ export function planRetry(scope: RepairScope, entry: Entry): RepairPlan {
   const isCode = isStoredCode(script) || row.totalStatements === 0;
   const done = isCode ? 0 : row.appliedStatements;
   const statement = isCode ? '' : statementAt(scope, script, done);
-  const params = { id: entry.key, way: `@migration.way.${halfDone}`, done: done + 1, statement };
+  const params = { id: entry.key, way: halfDone, done: done + 1, statement };
   // From its start: as if it had not begun. On the way down it is applied then.
   const status = done === 0 && halfDone === 'down' ? 'success' : 'failed';
   return {

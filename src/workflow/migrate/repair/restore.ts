@@ -48,7 +48,13 @@ async function restoreLocked(
   const { database } = request;
   const driver = context.driver(database.engine);
   const { key, name, found } = await findBackup(context, database, id);
-  const params = { id: key, backup: found.dir, time: found.createdAt, path: database.path, backups: project.backupsDir };
+  const params = {
+    id: key,
+    backup: found.dir,
+    time: found.createdAt,
+    path: database.path,
+    backups: project.backupsDir,
+  };
   await request.confirm({ action: 'repair', database, changes: [{ text: { key: 'repair.restore', params } }] });
   const fresh = freshFile(target);
   const isLive = await fileExists(target);
