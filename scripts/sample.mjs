@@ -25,13 +25,15 @@ ORDER BY requirements DESC, c.name;
 const readme = `# A requirements graph
 
 A sample project of Kuzu Migrate. The database \`data/requirements.kuzu\` holds requirements, the components that satisfy
-them, and the test cases that verify them. It was exported twice, with a change of the schema in between.
+them, and the test cases that verify them. Three of its four migrations are applied, the last one is pending. It was
+exported twice, with a change of the schema in between.
 
 Open the *Kuzu Migrate* view in the activity bar, then:
 
 1. Right-click \`v1.0.0\` and compare it with \`v1.1.0\`.
 2. Click \`data/requirements.kuzu\` in the Explorer to see its tables and rows.
-3. Export a version of your own, and roll back to \`v1.0.0\`: the database as it was is kept as a backup.
+3. Click the pending script to read it, run *Dry Run* from its menu to see what it would do, then *Apply All Pending*.
+4. Export a version of your own, and roll back to \`v1.0.0\`: the database as it was is kept as a backup.
 
 This folder may be deleted at any time; \`npm start\` makes it anew.
 `;
@@ -64,12 +66,15 @@ async function fill(project, say) {
     const section = (title, statements) => `-- ${title}\n${statements.map((statement) => `${statement};\n`).join('')}`;
     writeFileSync(path.join(project, 'migrations', file), `${section('UP', up)}\n${section('DOWN', down)}`);
   }
-  const [requirements, components, tests] = sampleMigrations;
+  const [, components, tests] = sampleMigrations.map(({ file }) => file);
   const { first, later } = sampleRows();
-  await cypher(project, database, [...requirements.up, ...components.up], first);
-  await command(project, ['init'], say);
+  await command(project, ['init', '--path', 'data/requirements.kuzu'], say);
+  await command(project, ['up', '--to', components], say);
+  await load(project, database, first);
   await command(project, ['export', '--version', 'v1.0.0'], say);
-  await cypher(project, database, tests.up, later);
+  // It drops a column, so that a backup is made of what was there.
+  await command(project, ['up', '--to', tests], say);
+  await load(project, database, later);
   await command(project, ['export', '--version', 'v1.1.0'], say);
 }
 
@@ -80,8 +85,8 @@ async function command(project, args, say) {
   say(`kuzu-migrate ${args.join(' ')}`);
 }
 
-/** Runs the statements, then loads the rows from CSV files beside the project's own. */
-async function cypher(project, database, statements, rows) {
+/** Loads the rows from CSV files beside the project's own. */
+async function load(project, database, rows) {
   const folder = mkdtempSync(path.join(project, 'load-'));
   try {
     const copies = Object.entries(rows).map(([table, lines]) => {
@@ -90,7 +95,7 @@ async function cypher(project, database, statements, rows) {
       return `COPY ${table} FROM '${file.replaceAll('\\', '/')}'`;
     });
     const runner = path.join(root, 'scripts/lib/run-cypher.mjs');
-    await mustRun(process.execPath, [runner, database], { input: JSON.stringify([...statements, ...copies]) });
+    await mustRun(process.execPath, [runner, database], { input: JSON.stringify(copies) });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -115,7 +115,7 @@ export function sampleRows() {
   };
 }
 
-/** The scripts of the sample project; their ups, run in order, make its schema. */
+/** The scripts of the sample project; the first three are applied, and the last one is left pending. */
 export const sampleMigrations = [
   {
     file: '20250801090000_create_requirements.cypher',
@@ -147,5 +147,13 @@ export const sampleMigrations = [
       'ALTER TABLE Component ADD keeper_note STRING',
       'ALTER TABLE Requirement DROP owner',
     ],
+  },
+  {
+    file: '20250915080000_add_due_date.cypher',
+    up: [
+      'ALTER TABLE Requirement ADD due DATE',
+      "MATCH (r:Requirement) WHERE r.status = 'approved' SET r.due = date('2025-12-31')",
+    ],
+    down: ['ALTER TABLE Requirement DROP due'],
   },
 ];

@@ -72,9 +72,9 @@ async function openCopy(driver: Driver, copy: StableCopy, memory: { memoryMB?: n
 
 /**
  * The engines' own words for what a kill left and only a writer can finish: a checkpoint of Kùzu that moves pages, a WAL
- * of DuckDB whose replay writes into the file.
+ * of DuckDB whose replay writes into the file, which one that only reads can't.
  */
 export function needsRepair(error: unknown): boolean {
   if (!MigrateError.is(error, 'DATABASE_CORRUPT')) return false;
-  return /replay shadow pages|while replaying WAL file/.test(String(error.params.detail));
+  return /replay shadow pages|while replaying WAL file[\s\S]*Could not write file/.test(String(error.params.detail));
 }

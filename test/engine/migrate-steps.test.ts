@@ -216,6 +216,25 @@ for (const engine of ENGINES) {
     });
   });
 
+  describe(`a condition of the way down on ${engine}`, () => {
+    it('that is not met leaves it applied, and all below it', async () => {
+      await withMigrations(engine, async ({ migrate, write, words, states }) => {
+        await write('1_a', upDown([words.table('A')], [words.drop('A')]));
+        const down = (value: boolean) => `-- DOWN\n-- assume: ${words.truth(value)}\n${words.remove('A', 1)};\n`;
+        await write('2_b', `${upDown([words.insert('A', 1)])}${down(false)}`);
+        assert.deepEqual(statuses(await migrate('up')), ['success', 'success']);
+        for (const [action, request] of [
+          ['down', { to: '0' }],
+          ['redo', {}],
+        ] as const) {
+          const outcome = await migrate(action, request);
+          assert.deepEqual([statuses(outcome), codeOf(outcome)], [['not-executed', 'not-executed'], undefined]);
+        }
+        assert.deepEqual(await states(), ['1 applied', '2 applied']);
+      });
+    });
+  });
+
   describe(`a batch on ${engine}`, () => {
     const [update, endless, counted] =
       engine === 'kuzu'

@@ -5,7 +5,10 @@ export const enErrors = {
   CANCELLED: ['Cancelled.', 'What was committed before stays; nothing else was changed.'],
   CONFIRMATION_NEEDED: ['{action} needs a confirmation, and there is no terminal to ask.', 'Pass {flags}.'],
   NOT_CONFIRMED: ['{action} was not confirmed.', 'Nothing was changed.'],
-  OPTION_INVALID: ['The option {option} can’t be used: {detail}.', 'Correct the call; the types of the package kuzu-migrate tell what each option takes.'],
+  OPTION_INVALID: [
+    'The option {option} can’t be used: {detail}.',
+    'Correct the call; the types of the package kuzu-migrate tell what each option takes.',
+  ],
 
   CONFIG_NOT_FOUND: [
     'No database is known in {dir}: none lies there, and no kuzu-migrate.json names one.',
@@ -103,24 +106,72 @@ export const enErrors = {
     'Keep the data in a file of its own and load that with COPY.',
   ],
   SCRIPT_INVALID: ['{file}:{line}: {detail}', 'Correct the script; docs/scripts.md tells how one is written.'],
-  MIGRATION_CHANGED: ['The migration {id} was changed after it was applied: {file}.', 'Run `kuzu-migrate check` to see both texts. Put the change into a new migration, or accept it with `kuzu-migrate repair --accept {id}`.'],
-  MIGRATION_OUT_OF_ORDER: ['The migration {id} is older than one that is applied already: {file}.', 'Give it a newer id, or run it all the same with --allow-out-of-order.'],
-  MIGRATION_HALF_DONE: ['The migration {id} stands half way on its way {way}: {done} of {total} statements are done.', 'Run `kuzu-migrate {way}` to finish it, or put the backup back with `kuzu-migrate repair --restore {id}`.'],
-  MIGRATION_HALF_EDITED: ['The statements of {id} that are done already differ from those in {file}.', 'Restore those statements in the file, or put the backup back with `kuzu-migrate repair --restore {id}`.'],
-  MIGRATION_UNCERTAIN: ['Whether this statement of {id} was done is not known: {statement}', 'Look at the database. If it was done: `kuzu-migrate repair --done {id}`; if not: `kuzu-migrate repair --retry {id}`; or put the backup back: `kuzu-migrate repair --restore {id}`.'],
-  MIGRATION_IRREVERSIBLE: ['The migration {id} {name} has no way down.', 'Write a down section, or roll back to a version: `kuzu-migrate rollback`.'],
-  MIGRATION_FILE_GONE: ['The file of the migration {id} is gone, so that it can’t be run.', 'Write it back as it was applied: `kuzu-migrate repair --rewrite {id}`.'],
+  MIGRATION_CHANGED: [
+    'The migration {id} was changed after it was applied: {file}.',
+    'Run `kuzu-migrate check` to see both texts. Put the change into a new migration, or accept it with `kuzu-migrate repair --accept {id}`.',
+  ],
+  MIGRATION_OUT_OF_ORDER: [
+    'The migration {id} is older than one that is applied already: {file}.',
+    'Give it a newer id, or run it all the same with --allow-out-of-order.',
+  ],
+  MIGRATION_HALF_DONE: [
+    'The migration {id} stands half way on its way {way}: {done} of {total} statements are done.',
+    'Run `kuzu-migrate {way}` to finish it, or put the backup back with `kuzu-migrate repair --restore {id}`.',
+  ],
+  MIGRATION_HALF_EDITED: [
+    'The statements of {id} that are done already differ from those in {file}.',
+    'Restore those statements in the file, or put the backup back with `kuzu-migrate repair --restore {id}`.',
+  ],
+  MIGRATION_UNCERTAIN: [
+    'Whether this statement of {id} was done is not known: {statement}',
+    'Look at the database. If it was done: `kuzu-migrate repair --done {id}`; if not: `kuzu-migrate repair --retry {id}`; or put the backup back: `kuzu-migrate repair --restore {id}`.',
+  ],
+  MIGRATION_IRREVERSIBLE: [
+    'The migration {id} {name} has no way down.',
+    'Write a down section, or roll back to a version: `kuzu-migrate rollback`.',
+  ],
+  MIGRATION_FILE_GONE: [
+    'The file of the migration {id} is gone, so that it can’t be run.',
+    'Write it back as it was applied: `kuzu-migrate repair --rewrite {id}`.',
+  ],
   MIGRATION_UNKNOWN: ['There is no migration {id}.', 'Known are: {known}.'],
-  MIGRATION_REQUIRES: ['The migration {id} requires {required}, which is not applied and does not run before it.', 'Apply {required} first, or correct the directive.'],
+  MIGRATION_REQUIRES: [
+    'The migration {id} requires {required}, which is not applied and does not run before it.',
+    'Apply {required} first, or correct the directive.',
+  ],
   MIGRATION_KIND_UNKNOWN: ['No plugin of the project reads {file}.', 'Name the plugin in kuzu-migrate.json.'],
-  MIGRATION_EMBEDDED: ['The way back of {id} is a function of the application that applied it.', 'Take it back from that application, in a version of it that still brings this migration.'],
-  HISTORY_TABLE_FOREIGN: ['The database has a table {table} that is not the history of kuzu-migrate.', 'Choose other names for ours with the key historyTable in kuzu-migrate.json.'],
-  PRECONDITION_FAILED: ['The migration {id} asserts what is not so: {query}', 'Bring the database into the state that it asks for, or correct the condition.'],
-  PRECONDITION_INVALID: ['The condition does not give one row with true or false: {query}', 'Write a query that returns one value, such as `RETURN count(*) = 0`.'],
-  STATEMENT_NOT_TRANSACTIONAL: ['The migration {id} runs in a transaction, and this statement can’t: {statement}', 'Export `transaction = \'none\'` from the migration.'],
-  CODE_HALF_DONE: ['The code migration {id} was interrupted, and only it knows what it has done.', 'Run it again from its start with `kuzu-migrate repair --retry {id}`, or put the backup back with `kuzu-migrate repair --restore {id}`.'],
-  BATCH_NOT_COUNTED: ['How many rows a slice of this batch changes can’t be counted: {statement}', 'Write a statement that changes rows and has no RETURN of its own.'],
-  BATCH_ENDLESS: ['The batch has changed {touched} rows and finds no end: {statement}', 'Leave out in its condition what it has changed already. The slices that ran are committed.'],
+  MIGRATION_EMBEDDED: [
+    'The way back of {id} is a function of the application that applied it.',
+    'Take it back from that application, in a version of it that still brings this migration.',
+  ],
+  HISTORY_TABLE_FOREIGN: [
+    'The database has a table {table} that is not the history of kuzu-migrate.',
+    'Choose other names for ours with the key historyTable in kuzu-migrate.json.',
+  ],
+  PRECONDITION_FAILED: [
+    'The migration {id} asserts what is not so: {query}',
+    'Bring the database into the state that it asks for, or correct the condition.',
+  ],
+  PRECONDITION_INVALID: [
+    'The condition does not give one row with true or false: {query}',
+    'Write a query that returns one value, such as `RETURN count(*) = 0`.',
+  ],
+  STATEMENT_NOT_TRANSACTIONAL: [
+    'The migration {id} runs in a transaction, and this statement can’t: {statement}',
+    "Export `transaction = 'none'` from the migration.",
+  ],
+  CODE_HALF_DONE: [
+    'The code migration {id} was interrupted, and only it knows what it has done.',
+    'Run it again from its start with `kuzu-migrate repair --retry {id}`, or put the backup back with `kuzu-migrate repair --restore {id}`.',
+  ],
+  BATCH_NOT_COUNTED: [
+    'How many rows a slice of this batch changes can’t be counted: {statement}',
+    'Write a statement that changes rows and has no RETURN of its own.',
+  ],
+  BATCH_ENDLESS: [
+    'The batch has changed {touched} rows and finds no end: {statement}',
+    'Leave out in its condition what it has changed already. The slices that ran are committed.',
+  ],
   CODE_MIGRATION_INVALID: [
     '{file} is no migration: {detail}.',
     'A module exports the functions up(db) and, for the way down, down(db): docs/scripts.md.',
@@ -128,11 +179,23 @@ export const enErrors = {
   CODE_MIGRATION_FAILED: ['{file} failed: {detail}', 'Correct the code; the log has what it printed.'],
   PLUGIN_FAILED: ['The plugin failed at {file}: {detail}', 'Correct the plugin, or take it out of kuzu-migrate.json.'],
   STATEMENT_NOT_READING: ['A check of a plugin may only ask: {statement}', 'Write a query; a check changes nothing.'],
-  REPAIR_IMPOSSIBLE: ['`repair {option}` can do nothing for {id}: {detail}.', 'See what is wrong and what mends it: `kuzu-migrate check`.'],
-  BACKUP_NOT_FOUND: ['There is no backup from before {id} in {dir}.', 'Roll back to a version: `kuzu-migrate list`, `kuzu-migrate rollback`.'],
-  BASELINE_NOT_EMPTY: ['The database has a history already, up to {version}.', 'A baseline is for a database without one. See `kuzu-migrate status`.'],
-  BASELINE_DIFFERS: ['A migration can’t make this database again: {detail}', 'Write that part by hand, run `kuzu-migrate create initial`, and then `kuzu-migrate baseline ID`.'],
-  BASELINE_IMPOSSIBLE: ['There is no baseline to make: {detail}.', 'See `kuzu-migrate help baseline`.'],
+  REPAIR_IMPOSSIBLE: [
+    '`repair {option}` can do nothing for {id}: {detail}.',
+    'See what is wrong and what mends it: `kuzu-migrate check`.',
+  ],
+  BACKUP_NOT_FOUND: [
+    'There is no backup from before {id} in {dir}.',
+    'Roll back to a version: `kuzu-migrate list`, `kuzu-migrate rollback`.',
+  ],
+  BASELINE_NOT_EMPTY: [
+    'The database has a history already, up to {version}.',
+    'A baseline is for a database without one. See `kuzu-migrate status`.',
+  ],
+  BASELINE_DIFFERS: [
+    'A migration can’t make this database again: {detail}',
+    'Write that part by hand, run `kuzu-migrate create initial`, and then `kuzu-migrate baseline ID`.',
+  ],
+  BASELINE_IMPOSSIBLE: ['There is no baseline to make: {detail}.', 'See `kuzu-migrate baseline --help`.'],
 
   VERSION_NAME_INVALID: [
     '“{version}” is no version name: {reason}.',

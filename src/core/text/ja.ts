@@ -1,6 +1,7 @@
 import type { en } from './en';
 import { flattenErrors } from './flatten';
 import { jaCli } from './ja-cli';
+import { jaCliMigrate } from './ja-cli-migrate';
 import { jaCommon } from './ja-common';
 import { jaErrors } from './ja-errors';
 import { jaLosses } from './ja-losses';
@@ -13,6 +14,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...jaCommon,
   ...jaLosses,
   ...jaCli,
+  ...jaCliMigrate,
   ...jaMigrate,
   ...jaUi,
 };

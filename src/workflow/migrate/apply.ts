@@ -29,7 +29,8 @@ export async function applyAll(run: Run, migrations: readonly Prepared[]): Promi
   const results: MigrationResult[] = [];
   const backups: string[] = [];
   let error: MigrateError | undefined;
-  for (let at = 0; at < migrations.length && !error; ) {
+  let stopped = false;
+  for (let at = 0; at < migrations.length && !error && !stopped; ) {
     if (run.signal?.aborted) {
       error = new MigrateError('CANCELLED');
       break;
@@ -60,7 +61,9 @@ export async function applyAll(run: Run, migrations: readonly Prepared[]): Promi
       results.push(result);
       error = result.error;
       at++;
-      if (error) break;
+      // What a condition leaves applied must not lose what is below it, and is not there to be applied again.
+      stopped = result.status === 'not-executed' && prepared.step.direction === 'down';
+      if (error || stopped) break;
     }
   }
   const rest = migrations.slice(results.length).map((prepared) => resultOf(prepared, 'not-executed'));

@@ -6,7 +6,15 @@ import type { OtherTool } from '../../core/migration/other-tools';
 import { isHalfDone } from '../../core/migration/state';
 import type { History } from '../../core/migration/types';
 import { unifiedDiff } from '../../core/report/unified';
-import { beside, createFileDurable, fsyncDir, isLinkRefused, mkdirDurable, writeSynced } from '../../project/durable';
+import {
+  beside,
+  createFileDurable,
+  fsyncDir,
+  isLinkRefused,
+  mkdirDurable,
+  sweepTemporaries,
+  writeSynced,
+} from '../../project/durable';
 import type { Database } from '../../project/project';
 import type { Context, Running } from '../context';
 import { openForReading } from '../reading';
@@ -153,6 +161,7 @@ function plannedOf(adopted: readonly Adopted[], generated: Generated | undefined
 async function writeAround({ file, absolute }: Generated, record: () => Promise<void>): Promise<void> {
   const folder = path.dirname(absolute);
   await mkdirDurable(folder);
+  await sweepTemporaries(folder);
   const temporary = beside(absolute);
   try {
     await writeSynced(temporary, file.upText, 'wx');

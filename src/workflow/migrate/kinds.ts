@@ -120,7 +120,8 @@ function sectionOf(statements: Exclude<ParsedBody, 'code'>, transaction: 'auto' 
     })),
     transaction,
     preconditions: [],
-    text: statements.map(({ text }) => `${text};\n`).join(''),
+    // On a line of its own: a statement may end with a comment.
+    text: statements.map(({ text }) => `${text}\n;\n`).join(''),
   };
 }
 

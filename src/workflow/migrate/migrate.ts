@@ -100,9 +100,9 @@ async function migrateLocked(
           runOf(context, request, { target, ledger, backup, counts: false }),
           prepared.migrations,
         );
-        await target.close();
+        const error = applied.error ?? (await closingError(target));
         const pruned = await pruneAfterwards(project, database, applied.backups);
-        return { ...applied, notes: [...told, ...pruned] };
+        return { ...applied, ...(error ? { error } : {}), notes: [...told, ...pruned] };
       } finally {
         await target.close();
       }
@@ -111,6 +111,17 @@ async function migrateLocked(
     }
   } finally {
     await kinds.close();
+  }
+}
+
+/** What was committed stays so, whatever closing the database fails with: the results are told besides. */
+async function closingError(target: Target): Promise<MigrateError | undefined> {
+  try {
+    await target.close();
+    return undefined;
+  } catch (error) {
+    if (!MigrateError.is(error)) throw error;
+    return error;
   }
 }
 

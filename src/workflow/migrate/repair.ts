@@ -3,7 +3,7 @@ import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import { compareIds, parseId } from '../../core/migration/id';
 import type { Entry } from '../../core/migration/state';
-import { fsyncDir, mkdirDurable, writeFileDurable } from '../../project/durable';
+import { fsyncDir, mkdirDurable, sweepTemporaries, writeFileDurable } from '../../project/durable';
 import type { Context } from '../context';
 import { callFor, ownFindings } from './check';
 import { openKinds } from './kinds';
@@ -115,6 +115,7 @@ export function findEntry(entries: readonly Entry[], text: string): Entry {
 
 async function writeEdit({ absolute, text }: FileEdit): Promise<void> {
   await mkdirDurable(path.dirname(absolute));
+  await sweepTemporaries(path.dirname(absolute));
   if (text !== null) return writeFileDurable(absolute, text);
   await rm(absolute, { force: true });
   await fsyncDir(path.dirname(absolute));
