@@ -16,7 +16,7 @@ export async function initProject(
 ): Promise<string> {
   const file = path.join(project.dir, CONFIG_FILE);
   if (project.configFile !== undefined) throw new MigrateError('CONFIG_EXISTS', { file });
-  const engine = options.engine ?? project.defaultDatabase?.engine ?? 'kuzu';
+  const engine = options.engine ?? engineByName(options.database) ?? project.defaultDatabase?.engine ?? 'kuzu';
   const found = project.databases.map(
     ({ name, path: where }) => [name, { path: relative(project.dir, where) }] as const,
   );
@@ -25,7 +25,7 @@ export async function initProject(
       ? { dev: { path: relative(project.dir, path.resolve(project.dir, options.database)) } }
       : found.length > 0
         ? Object.fromEntries(found)
-        : { dev: { path: 'data/app.kuzu' } };
+        : { dev: { path: engine === 'duckdb' ? 'data/app.duckdb' : 'data/app.kuzu' } };
   const config = {
     engine,
     default: Object.keys(databases)[0],
@@ -48,4 +48,11 @@ export async function initProject(
 function relative(dir: string, file: string): string {
   const inside = path.relative(dir, file);
   return (inside.startsWith('..') ? file : inside).split(path.sep).join('/');
+}
+
+/** What the ending of a file that is not there yet says. */
+function engineByName(database: string | undefined): EngineName | undefined {
+  const ending = path.extname(database ?? '').toLowerCase();
+  if (ending === '.duckdb' || ending === '.ddb') return 'duckdb';
+  return ending === '.kuzu' ? 'kuzu' : undefined;
 }

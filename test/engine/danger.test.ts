@@ -180,14 +180,6 @@ const kuzu: Case[] = [
     round: [[`RETURN ${'('.repeat(500)}1${')'.repeat(500)}`]],
   },
   {
-    code: 'KM309',
-    what: 'an import',
-    setup: [...graph, "EXPORT DATABASE '$DIR/dump'", 'DROP TABLE R', 'DROP TABLE A', 'DROP TABLE B'],
-    broken: ["IMPORT DATABASE '$DIR/dump'"],
-    shows: /No active transaction for COMMIT/,
-    round: [],
-  },
-  {
     code: 'KM312',
     what: 'a renamed table with a SERIAL column',
     setup: [],

@@ -107,6 +107,18 @@ describe('the package of npm', () => {
       }
     }));
 
+  it('runs the example of the documentation as it stands there, and says what it says', () =>
+    withPackage(async ({ write, node }) => {
+      for (const [name, file] of ['docs/library.md', 'docs/library.ja.md'].entries()) {
+        const text = await readFile(path.join(root, file), 'utf8');
+        const [, code, output] = /```ts\n([\s\S]*?)```\s+```\n([\s\S]*?)```/.exec(text) ?? assert.fail(file);
+        await write(`example${name}.mjs`, (code ?? '').replace('data/app.kuzu', `data/app${name}.kuzu`));
+        const ended = await node(`example${name}.mjs`);
+        const timeless = (lines: string | undefined) => lines?.replace(/\d+ ms/g, 'some ms');
+        assert.deepEqual([timeless(ended.stdout), ended.stderr], [timeless(output), ''], file);
+      }
+    }));
+
   it('compiles in TypeScript, without the types of Node', () =>
     withPackage(async ({ dir, write }) => {
       const use = `

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ENGINES, type MigrationBench, upDown, withMigrations } from '../support/migrations';
@@ -13,6 +14,13 @@ async function backupsOf({ dir }: MigrationBench): Promise<string[]> {
     if (error.code !== 'ENOENT') throw error;
     return [];
   });
+}
+
+/** Ends the engine’s processes of this one, as a crash does. */
+function killChildren(): void {
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim();
+  assert.notEqual(children, '');
+  for (const pid of children.split(' ')) process.kill(Number(pid), 'SIGKILL');
 }
 
 for (const engine of ENGINES) {
@@ -114,6 +122,30 @@ for (const engine of ENGINES) {
         assert.deepEqual(after.version, [{ version: 'none', dirty: false }]);
         assert.deepEqual(await states(), ['1 pending']);
         assert.deepEqual(statuses(await migrate('redo')), []);
+      });
+    });
+
+    it('goes on after the engine’s process ended in its middle', async () => {
+      await withMigrations(engine, async ({ migrate, write, words, look, count, status }) => {
+        const slow =
+          engine === 'kuzu'
+            ? 'UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b UNWIND range(1, 3000) AS c RETURN sum(a + b + c)'
+            : 'SELECT sum(a.i + b.i + c.i) FROM range(30000) a(i), range(30000) b(i), range(3000) c(i)';
+        await write('1_a', upDown([words.table('A')]));
+        const script = (second: string) => upDown([words.insert('A', 1), second, words.insert('A', 2)], [], NONE);
+        await write('2_b', script(slow));
+        const killed = await migrate('up', {
+          onStatement: ({ id, index }) => {
+            if (id === '2' && index === 1) killChildren();
+          },
+        });
+        assert.deepEqual([statuses(killed), codeOf(killed)], [['success', 'error'], 'ENGINE_CRASHED']);
+        assert.equal(killed.error?.where.line, 4);
+        assert.deepEqual((await look()).history[1], { version: '2', status: 'failed', done: 1, total: 3 });
+        assert.equal((await status()).dirty, true);
+        await write('2_b', script(words.truth(true)));
+        const done = await migrate('up');
+        assert.deepEqual([statuses(done), String(done.error), await count('A')], [['success'], 'undefined', 2]);
       });
     });
 

@@ -39,7 +39,6 @@ describe('dangerous statements', () => {
     ['cypher', [deep('(', ')', 501)], ['KM307@0']],
     ['cypher', [deep('abs(', ')', 501)], ['KM307@0']],
     ['cypher', [deep('[', ']', 101)], ['KM307@0']],
-    ['cypher', ["IMPORT DATABASE 'x'"], ['KM309@0']],
     ['cypher', ["ATTACH 'x' AS y (dbtype kuzu)"], ['KM310@0']],
     ['cypher', ['USE other'], ['KM310@0']],
     ['cypher', ['CREATE (:A)', "COPY A FROM 'a.csv'", 'MATCH (a:A) DELETE a'], ['KM311@2']],

@@ -7,6 +7,7 @@ import type { Entry, Span } from './rule';
 import { DANGER_RULES } from './rules';
 import { after, needOf, openedState, type SessionState, settled } from './session-state';
 import { entriesOf, spansOf } from './spans';
+import { twoDatabases } from './two-databases';
 
 export interface Danger {
   readonly code: string;
@@ -138,4 +139,14 @@ function needsOf(
   }
   const checkpoints = checkpointBefore.filter((index) => !reopenBefore.includes(index));
   return { reopenBefore, checkpointBefore: checkpoints, state };
+}
+
+/** Statements of a section that write to a database which the section attached: they share no transaction with ours. */
+export function elsewhere(statements: readonly ScriptStatement[], dialect: Dialect): ReadonlySet<number> {
+  if (dialect !== 'sql') return new Set();
+  return new Set(
+    spansOf(entriesOf(statements, dialect), statements, true)
+      .flatMap((span) => twoDatabases.find(span))
+      .map(({ index }) => index),
+  );
 }

@@ -2,7 +2,6 @@ import { attachedKuzu } from './attached-kuzu';
 import { changedRowsAndAlter } from './changed-rows-and-alter';
 import { deepNesting } from './deep-nesting';
 import { droppedColumnAndPair } from './dropped-column-and-pair';
-import { importInTransaction } from './import-in-transaction';
 import { insertAndDropTable } from './insert-and-drop-table';
 import { insertCopyChange } from './insert-copy-change';
 import { lastPair } from './last-pair';
@@ -25,7 +24,6 @@ export const DANGER_RULES: readonly DangerRule[] = [
   showFunctions,
   deepNesting,
   unreadableExpression,
-  importInTransaction,
   attachedKuzu,
   insertCopyChange,
   serialRenamed,

@@ -1,6 +1,6 @@
 /** Texts of the command line. */
 export const enCli = {
-  'cli.summary': 'Migrations for Kùzu databases: versions, schema diffs, safe imports.',
+  'cli.summary': 'Migrations for Kùzu and DuckDB databases: scripts, versions, schema diffs, safe imports.',
   'cli.example': 'Example:',
   'cli.examples': 'Examples:',
   'cli.help.usage': 'Usage:',

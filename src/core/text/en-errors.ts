@@ -160,6 +160,10 @@ export const enErrors = {
     'The migration {id} runs in a transaction, and this statement can’t: {statement}',
     "Export `transaction = 'none'` from the migration.",
   ],
+  DRY_RUN_OUTSIDE: [
+    'A dry run can’t run this statement, which writes outside of the database: {statement}',
+    'Try it with --to or --steps up to the migration before it, or run `kuzu-migrate up`.',
+  ],
   CODE_HALF_DONE: [
     'The code migration {id} was interrupted, and only it knows what it has done.',
     'Run it again from its start with `kuzu-migrate repair --retry {id}`, or put the backup back with `kuzu-migrate repair --restore {id}`.',

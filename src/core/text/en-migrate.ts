@@ -85,7 +85,7 @@ export const enMigrate = {
   'option.signal': 'an AbortSignal is wanted',
   'option.unknown': 'there is none of that name',
   'danger.KM301':
-    '“{argument}” begins or ends a transaction, and the migration has its own, with the history in it. Take the statement out, or write “transaction: none” in the header.',
+    '“{argument}” begins or ends a transaction, and the migration has its own, with the history in it. Take the statement out; with “transaction: none” in the header each statement is committed by itself.',
   'danger.KM302':
     'It changes rows of “{argument}” and drops a column of it in one transaction, which crashes Kùzu at this or a later checkpoint. Put the DROP into a migration of its own.',
   'danger.KM303':
@@ -100,7 +100,6 @@ export const enMigrate = {
     'Parentheses, calls or lists stand {argument} deep in each other, which crashes Kùzu or takes it minutes. Split the expression.',
   'danger.KM308':
     'A macro or a DEFAULT with “{argument}” makes a database that Kùzu can’t open again. Write it with CASE, IN or a function instead.',
-  'danger.KM309': '{argument} ends the transaction that it runs in. Write “transaction: none” in the header.',
   'danger.KM310':
     '{argument} makes another database the current one, and the rows and the history would go there. Use COPY from a file instead.',
   'danger.KM311':

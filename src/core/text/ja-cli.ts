@@ -2,7 +2,8 @@ import type { enCli } from './en-cli';
 
 /** The Japanese of `enCli`. */
 export const jaCli: Record<keyof typeof enCli, string> = {
-  'cli.summary': 'Kùzu データベースのマイグレーション ツール: バージョン、スキーマの差分、安全なインポートを扱います。',
+  'cli.summary':
+    'Kùzu と DuckDB のデータベースのマイグレーション ツール: スクリプト、バージョン、スキーマの差分、安全なインポートを扱います。',
   'cli.example': '例:',
   'cli.examples': '例:',
   'cli.help.usage': '使用法:',

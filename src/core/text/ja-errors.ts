@@ -189,6 +189,10 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     'マイグレーション {id} はトランザクションの中で実行されますが、次の文は実行できません：{statement}',
     "マイグレーションから `transaction = 'none'` をエクスポートしてください。",
   ],
+  DRY_RUN_OUTSIDE: [
+    'この文はデータベースの外に書き込むため、ドライランでは実行できません：{statement}',
+    '--to または --steps でその手前のマイグレーションまで試すか、`kuzu-migrate up` を実行してください。',
+  ],
   CODE_HALF_DONE: [
     'コードのマイグレーション {id} は中断され、どこまで実行されたかはコードにしか分かりません。',
     '`kuzu-migrate repair --retry {id}` で最初から実行し直すか、`kuzu-migrate repair --restore {id}` でバックアップを戻してください。',

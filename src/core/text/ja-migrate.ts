@@ -87,7 +87,7 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'option.signal': 'AbortSignal を指定してください',
   'option.unknown': 'その名前のオプションはありません',
   'danger.KM301':
-    '「{argument}」はトランザクションを開始または終了しますが、マイグレーションは履歴とともに専用のトランザクションで実行されます。このステートメントを削除するか、ヘッダーに「transaction: none」と書いてください。',
+    '「{argument}」はトランザクションを開始または終了しますが、マイグレーションは履歴とともに専用のトランザクションで実行されます。このステートメントを削除してください。ヘッダーに「transaction: none」と書けば、文ごとに確定されます。',
   'danger.KM302':
     '1 つのトランザクションで「{argument}」の行の変更と列の削除を行うと、このチェックポイントまたは以後のチェックポイントで Kùzu がクラッシュします。DROP を別のマイグレーションに分けてください。',
   'danger.KM303':
@@ -102,8 +102,6 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
     '括弧、関数呼び出し、またはリストが {argument} 段の入れ子になっており、Kùzu がクラッシュするか、処理に数分かかります。式を分割してください。',
   'danger.KM308':
     '「{argument}」を含むマクロまたは DEFAULT を作成すると、Kùzu はそのデータベースを二度と開けなくなります。代わりに CASE、IN、または関数を使って書いてください。',
-  'danger.KM309':
-    '{argument} は、実行中のトランザクションを終了させます。ヘッダーに「transaction: none」と書いてください。',
   'danger.KM310':
     '{argument} は現在のデータベースを切り替えるため、行と履歴が別のデータベースに書き込まれます。代わりにファイルからの COPY を使用してください。',
   'danger.KM311':

@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { MigrateError } from '../../core/errors';
 import { withoutHistory } from '../../core/migration/hide';
 import { diffSchemas } from '../../core/schema/diff';
+import { writesOutside } from '../../core/statement/outside';
 import { lockHolders } from '../../engine/holder';
 import { temporaryFolder } from '../../engine/temporary';
 import type { Database } from '../../project/project';
@@ -11,7 +13,9 @@ import { applyAll } from './apply';
 import { openKinds } from './kinds';
 import { Ledger } from './ledger';
 import { prepare, runOf } from './migrate';
+import { whereOf } from './placed';
 import { planOf } from './plan-run';
+import type { Prepared } from './prepared';
 import { isNewDatabase, readFiles, situationOf } from './situation';
 import { Target } from './target';
 import type { MigrateOutcome, MigrateRequest } from './types';
@@ -35,6 +39,7 @@ export async function dryRun(context: Context, request: MigrateRequest): Promise
     const before = withoutHistory(await driver.introspect(session), project.historyTables);
     const prepared = await prepare(context, situation, plan, kinds, driver.dialect);
     try {
+      requireInside(prepared.migrations);
       const ledger = new Ledger(driver, project.historyTables, history);
       const applied = await applyAll(runOf(context, request, { target, ledger, counts: true }), prepared.migrations);
       const after = withoutHistory(await driver.introspect(await target.session()), project.historyTables);
@@ -64,4 +69,14 @@ async function copyOf(database: Database) {
 /** A copy counts as made under a holder when one is seen: then a checkpoint on the way is waited out. */
 async function stableCopy(database: Database) {
   return makeStableCopy(database.path, (await lockHolders(database.path)).length > 0);
+}
+
+/** @throws MigrateError DRY_RUN_OUTSIDE for what a copy of the database can't keep in */
+function requireInside(migrations: readonly Prepared[]): void {
+  for (const { body, file } of migrations) {
+    if (body.kind !== 'statements') continue;
+    const found = body.statements.find(({ text, facts }) => writesOutside(text, facts));
+    if (found)
+      throw new MigrateError('DRY_RUN_OUTSIDE', { statement: found.text }, { where: whereOf(found, file, {}) });
+  }
 }

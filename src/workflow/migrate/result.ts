@@ -4,11 +4,13 @@ import type { MigrationResult, Note } from './types';
 
 /** What a run says of one migration. */
 export function resultOf(
-  { key, name, file }: Pick<Prepared, 'key' | 'name' | 'file'>,
+  { key, name, file, body }: Prepared,
   status: MigrationResult['status'],
   done?: Done,
   notes: readonly Note[] = [],
 ): MigrationResult {
   const executionMs = Math.round(done?.executionMs ?? 0);
-  return { id: key, name, file, status, executionMs, notes, statements: done?.statements ?? [] };
+  const warnings = body.kind === 'statements' && status !== 'not-executed' ? body.warnings : [];
+  const warned = warnings.map(({ code, params }) => ({ key: `danger.${code}`, params }));
+  return { id: key, name, file, status, executionMs, notes: [...warned, ...notes], statements: done?.statements ?? [] };
 }

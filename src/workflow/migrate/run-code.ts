@@ -2,6 +2,7 @@ import { dangerError } from '../../core/danger/error';
 import { DangerWatch } from '../../core/danger/watch';
 import { MigrateError } from '../../core/errors';
 import { classify } from '../../core/statement/classify';
+import { writesOutside } from '../../core/statement/outside';
 import type { StatementResult } from '../../engine/driver';
 import { placed, reportOf, statementFailure } from './placed';
 import type { CodeBody, GuardedDatabase, MigrationStatement, Prepared } from './prepared';
@@ -115,6 +116,8 @@ function guardOf(run: Run, prepared: Prepared, transactional: boolean): (text: s
     if (transactional && !facts.transactional) {
       throw new MigrateError('STATEMENT_NOT_TRANSACTIONAL', { id: prepared.key, statement: text }, { where });
     }
+    if (run.counts && writesOutside(text, facts))
+      throw new MigrateError('DRY_RUN_OUTSIDE', { statement: text }, { where });
     const { dangers, guards, need } = watch.next(statement);
     const refused = dangers.find(({ severity }) => severity === 'refuse');
     if (refused) throw dangerError(refused, where);

@@ -93,7 +93,8 @@ async function runStep(
     last = at;
   };
   const results = await run.target.run(statements, runOptions(run, announce)).catch((error: unknown) => {
-    throw statementFailure(error, (at) => work[at - offset], last, prepared);
+    // BEGIN and COMMIT stand around this one statement: what fails in them is about it.
+    throw statementFailure(error, (at) => work[at - offset] ?? work.at(-1), last, prepared);
   });
   if (!whole) await recordProgress(run, prepared, index + 1);
   const at = work.findIndex(({ source }) => source);

@@ -1,5 +1,5 @@
 import { dangerError } from '../../core/danger/error';
-import { findDangers } from '../../core/danger/find';
+import { elsewhere, findDangers } from '../../core/danger/find';
 import type { SessionState } from '../../core/danger/session-state';
 import type { Dialect } from '../../core/dialect/dialect';
 import { MigrateError, type Where } from '../../core/errors';
@@ -9,6 +9,9 @@ import type { StepBody } from './prepare';
 import type { MigrationStatement, Prepared, StatementsBody } from './prepared';
 
 type About = Pick<Prepared, 'file'>;
+
+/** The note that it is done can't be in its transaction, and nobody can look afterwards whether it was. */
+const APART = { transactional: false, repeatable: 'no' } as const;
 
 /**
  * Makes what runs of what was read, one migration after the other: what an earlier one of the same run did to a table
@@ -45,11 +48,13 @@ export class BodyBuilder {
     const refused = found.dangers.find(({ severity }) => severity === 'refuse');
     if (refused) throw dangerError(refused, where(about, plain[refused.index]));
     this.#state = found.state;
+    const apart = transactional ? new Set<number>() : elsewhere(plain, dialect);
     const reopens = new Set([...found.reopenBefore, ...found.checkpointBefore]);
     const statements = plain.map((statement, index): MigrationStatement => {
       const guards = found.guards.filter((guard) => guard.index === index);
       return {
         ...statement,
+        ...(apart.has(index) ? { facts: { ...statement.facts, ...APART } } : {}),
         ...(guards.length > 0 ? { guards } : {}),
         ...(reopens.has(index) ? { reopenBefore: true as const } : {}),
       };
