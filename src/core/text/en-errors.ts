@@ -105,7 +105,10 @@ export const enErrors = {
     '{file} is too large for a script: {size} of at most {limit}.',
     'Keep the data in a file of its own and load that with COPY.',
   ],
-  SCRIPT_INVALID: ['{file}:{line}: {detail}', 'Correct the script; docs/scripts.md tells how one is written.'],
+  SCRIPT_INVALID: [
+    'The script can’t be read: {detail}',
+    'Correct the script; docs/scripts.md tells how one is written.',
+  ],
   MIGRATION_CHANGED: [
     'The migration {id} was changed after it was applied: {file}.',
     'Run `kuzu-migrate check` to see both texts. Put the change into a new migration, or accept it with `kuzu-migrate repair --accept {id}`.',

@@ -112,6 +112,7 @@ export const enMigrate = {
     'It makes another database or schema (“{argument}”) the current one, and the history would be looked for there. Write the schema before each name instead.',
   'danger.KM323':
     'It writes to the attached database “{argument}”, and a transaction can write to one only, which is that of the history. Write “transaction: none” in the header.',
+  'migration.noStatement': 'It has no statement, and counts as applied all the same.',
   'migration.missing': 'Applied, but without a file: {ids}.',
   'migration.downStored': 'The file of {id} is gone: its way down comes from the history.',
   'migration.downStoredChanged':

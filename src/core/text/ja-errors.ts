@@ -131,7 +131,10 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     '{file} はスクリプトとして大きすぎます: {size} (上限は {limit})。',
     'データは別のファイルに置き、COPY で読み込んでください。',
   ],
-  SCRIPT_INVALID: ['{file}:{line}: {detail}', 'スクリプトを修正してください。書き方は docs/scripts.md にあります。'],
+  SCRIPT_INVALID: [
+    'スクリプトを読めません：{detail}',
+    'スクリプトを修正してください。書き方は docs/scripts.md にあります。',
+  ],
   MIGRATION_CHANGED: [
     'マイグレーション {id} は適用後に変更されています：{file}。',
     '`kuzu-migrate check` で両方の内容を確認してください。変更は新しいマイグレーションに書くか、`kuzu-migrate repair --accept {id}` で受け入れてください。',

@@ -114,6 +114,7 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
     '現在のデータベースまたはスキーマを「{argument}」に切り替えるため、履歴もそこで検索されます。代わりに、各名前の前にスキーマを書いてください。',
   'danger.KM323':
     'アタッチしたデータベース「{argument}」に書き込みますが、1 つのトランザクションで書き込めるデータベースは 1 つだけで、それは履歴のあるデータベースです。ヘッダーに「transaction: none」と書いてください。',
+  'migration.noStatement': '文がありませんが、適用済みになります。',
   'migration.missing': '適用済みですが、ファイルがありません：{ids}。',
   'migration.downStored': '{id} のファイルがないため、履歴にある down を使います。',
   'migration.downStoredChanged': '{id} のファイルは変更されているため、適用時の down を履歴から使います。',

@@ -11,6 +11,9 @@ export function resultOf(
 ): MigrationResult {
   const executionMs = Math.round(done?.executionMs ?? 0);
   const warnings = body.kind === 'statements' && status !== 'not-executed' ? body.warnings : [];
-  const warned = warnings.map(({ code, params }) => ({ key: `danger.${code}`, params }));
+  const warned: Note[] = warnings.map(({ code, params }) => ({ key: `danger.${code}`, params }));
+  const isEmpty = body.kind === 'statements' && body.statements.length === 0 && status === 'success';
+  // Whoever made it from a template and has yet to write it finds out now, and not when it has changed.
+  if (isEmpty) warned.push({ key: 'migration.noStatement', params: {} });
   return { id: key, name, file, status, executionMs, notes: [...warned, ...notes], statements: done?.statements ?? [] };
 }
