@@ -138,7 +138,7 @@ describe('kuzu-migrate', () => {
         [['diff', 'nope', 'db'], 2, 'SOURCE_UNKNOWN'],
         [['--db', 'nope', 'list'], 2, 'DATABASE_UNKNOWN'],
         [['--db', 'none.kuzu', 'export', '--version', 'x'], 1, 'DATABASE_MISSING'],
-        [['--engine', 'duckdb', '--db', 'other.db', 'export', '--version', 'x'], 1, 'ENGINE_NOT_SUPPORTED'],
+        [['--engine', 'duckdb', '--db', 'other.db', 'export', '--version', 'x'], 1, 'NOT_FOR_ENGINE'],
         [['--project', 'data/none', 'export', '--version', 'x'], 2, 'CONFIG_NOT_FOUND'],
       ];
       for (const [args, code, error] of cases) {

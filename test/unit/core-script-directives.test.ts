@@ -16,7 +16,7 @@ describe('directives of the header', () => {
       ['assert', 'RETURN true'],
       ['assume', 'RETURN false'],
     ]);
-    assert.deepEqual(conditions(script.down), [['assert', 'RETURN true']]);
+    assert.deepEqual(conditions(script.down), []);
     const own = parse('-- UP\n-- note\nRETURN 1;\n-- DOWN\n\n-- Transaction : NONE\nRETURN 2;');
     assert.deepEqual([own.up.transaction, own.down?.transaction], ['auto', 'none']);
   });

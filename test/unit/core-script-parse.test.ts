@@ -170,8 +170,8 @@ describe('the error of a problem', () => {
     assert.deepEqual(error.where, { file: 'migrations/1_a.sql', line: 2, column: 2 });
     assert.equal(
       translate('en', 'error.SCRIPT_INVALID', error.params),
-      'migrations/1_a.sql:2: `transaction` takes only the value none, not “yes”',
+      'The script can’t be read: `transaction` takes only the value none, not “yes”',
     );
-    assert.match(translate('ja', 'error.SCRIPT_INVALID', error.params), /:2: `transaction` .+“yes”/);
+    assert.match(translate('ja', 'error.SCRIPT_INVALID', error.params), /`transaction` .+“yes”/);
   });
 });

@@ -65,9 +65,9 @@ class Parser {
       else if (!isComment(kind) || lexer.open) this.take(kind, start, lexer.end, lexer.open);
     }
     this.endSection(text.length);
-    const down = sections.down.statements.length > 0 ? sections.down.build(header) : undefined;
+    const down = sections.down.statements.length > 0 ? sections.down.build(header, this.role === 'down') : undefined;
     return {
-      up: sections.up.build(header),
+      up: sections.up.build(header, this.role !== 'down'),
       ...(down ? { down } : {}),
       requires: this.requires,
       ignores: header.ignores,

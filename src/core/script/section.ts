@@ -1,6 +1,9 @@
 import type { Precondition, ScriptStatement, Section } from './script';
 
-/** What a header says: that of the file counts for both directions, that of a section for its own. */
+/**
+ * What a header says: that of the file counts for both directions, that of a section for its own. Conditions above the
+ * first marker are those of the way up.
+ */
 export class Header {
   transaction: 'auto' | 'none' = 'auto';
   readonly preconditions: Precondition[] = [];
@@ -15,15 +18,18 @@ export class SectionBuilder {
   /** Whether a marker began it. */
   marked = false;
 
-  /** The section, with what the file's header says for it. */
-  build(file: Header): Section {
+  /**
+   * The section, with what the file's header says for it.
+   * @param isFirst its conditions are about the state that the file's first way finds; the way back finds another
+   */
+  build(file: Header, isFirst: boolean): Section {
     const { header } = this;
     return {
       statements: this.statements.map((one) => {
         return header.ignores.length === 0 ? one : { ...one, ignores: [...header.ignores, ...one.ignores] };
       }),
       transaction: file.transaction === 'none' ? 'none' : header.transaction,
-      preconditions: [...file.preconditions, ...header.preconditions],
+      preconditions: [...(isFirst ? file.preconditions : []), ...header.preconditions],
       text: this.text,
     };
   }
