@@ -68,8 +68,8 @@ async function fill(project, say) {
   }
   const [, components, tests] = sampleMigrations.map(({ file }) => file);
   const { first, later } = sampleRows();
-  await command(project, ['init', '--path', 'data/requirements.kuzu'], say);
-  await command(project, ['up', '--to', components], say);
+  await command(project, ['--db', database, 'up', '--to', components], say);
+  await command(project, ['init'], say);
   await load(project, database, first);
   await command(project, ['export', '--version', 'v1.0.0'], say);
   // It drops a column, so that a backup is made of what was there.
@@ -82,7 +82,7 @@ async function command(project, args, say) {
   // A person's own settings must not send these commands to another database.
   const env = { ...process.env, KUZU_DB_PATH: undefined, KUZU_DDL_DIR: undefined };
   await mustRun(process.execPath, [path.join(root, 'dist/cli.js'), '--project', project, '--yes', ...args], { env });
-  say(`kuzu-migrate ${args.join(' ')}`);
+  say(`kuzu-migrate ${args.join(' ').replace(`${project}${path.sep}`, '')}`);
 }
 
 /** Loads the rows from CSV files beside the project's own. */

@@ -52,7 +52,10 @@ export async function takeLock(database: string, action: string, waiting: LockWa
   };
   await sweepTemporaries(path.dirname(file));
   const takenFrom = await acquire(file, owner, database, waiting);
-  await sweepClaims(file, owner);
+  await sweepClaims(file, owner).catch(async (error: unknown) => {
+    await rm(file, { force: true });
+    throw error;
+  });
   const heart = beat(file, owner);
   return {
     ...(takenFrom ? { takenFrom } : {}),

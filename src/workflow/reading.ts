@@ -1,5 +1,6 @@
 import { MigrateError } from '../core/errors';
 import type { Driver, Session } from '../engine/driver';
+import { realFile } from '../engine/real-file';
 import { hasWal } from '../engine/wal';
 import type { Database } from '../project/project';
 import { makeStableCopy, type StableCopy } from './stable-copy';
@@ -32,7 +33,7 @@ export async function openForReading(
   const memory = database.memoryMB === undefined ? {} : { memoryMB: database.memoryMB };
   try {
     const session = await driver.open({ path: database.path, readOnly: true, ...memory });
-    if (!catalog || driver.dialect === 'sql' || !(await hasWal(database.path)))
+    if (!catalog || driver.dialect === 'sql' || !(await hasWal(await realFile(database.path))))
       return { session, close: () => session.close() };
     // Reading the schema wants everything in the file itself, and only a writer may move it there: in a copy.
     await session.close();

@@ -1,6 +1,7 @@
 import { constants, copyFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError, systemCode } from '../core/errors';
+import { realFile } from '../engine/real-file';
 import { temporaryFolder } from '../engine/temporary';
 import { databaseIdentity } from '../project/identity';
 
@@ -18,7 +19,9 @@ export interface StableCopy {
  * counts only if both files are the same, by identity, before and after; the original is only read.
  * @throws MigrateError DATABASE_CHANGING when the writer never pauses long enough.
  */
-export async function makeStableCopy(database: string, isHeld: boolean): Promise<StableCopy> {
+export async function makeStableCopy(file: string, isHeld: boolean): Promise<StableCopy> {
+  // Its companions lie beside the file itself, not beside a link to it.
+  const database = await realFile(file);
   const dir = await temporaryFolder('copy');
   const remove = () => rm(dir, { recursive: true, force: true });
   const copy = path.join(dir, path.basename(database));

@@ -8,7 +8,8 @@ const ROW_GROUP = 122_880;
  * `SET checkpoint_threshold = '0B'` before it, and the old value after it. A kill between such a commit and the next
  * checkpoint otherwise leaves a WAL that can't be replayed, and the database can't be opened any more.
  * @source measured on DuckDB 1.5.5: ALTER TABLE and COMMENT ON COLUMN where a default calls a function (`nextval`);
- * UPDATE or DELETE and a rename of the table in one transaction; a large INSERT into an indexed table and another one;
+ * UPDATE or DELETE and a rename of the table in one transaction; a large INSERT into an indexed table and another one; an
+ * UPDATE or MERGE of more than 122,880 rows of an indexed table, which also can leave an index that finds nothing;
  * DROP INDEX and CREATE INDEX of the same name in one transaction, which also aborts at COMMIT or leaves an index that
  * finds nothing. With the threshold at 0 each of them is whole after a kill.
  */
@@ -18,7 +19,8 @@ export function commitsToFile(entries: readonly Entry[]): boolean {
   for (const { facts, tokens } of entries) {
     if (facts.kind === 'alter-table' || (facts.kind === 'comment' && tokens.word(2) === 'column')) return true;
     for (const effect of facts.effects) {
-      if (effect.does === 'insert' && effect.bulk) return true;
+      // How many rows it meets is not known.
+      if (effect.does === 'update' || (effect.does === 'insert' && effect.bulk)) return true;
       if (effect.does === 'drop-index') dropped.add(effect.name);
       if (effect.does === 'create-index' && dropped.has(effect.name)) return true;
     }

@@ -84,6 +84,8 @@ async function openDuckdb(bindings: Bindings, api: CellPackage, params: OpenPara
   async function execute({ text, rows = 0 }: Statement): Promise<StatementResult> {
     const started = performance.now();
     try {
+      // The engine is handed a C string: what stands behind a NUL would silently not run.
+      if (text.includes('\0')) throw new Error('Parser Error: a NUL character in a statement');
       // The engine would run several statements as one call, each committed alone, and report only the last.
       if (text.includes(';')) await requireOne(bindings, connection, text);
       const result = await run(text);

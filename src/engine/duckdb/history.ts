@@ -173,6 +173,7 @@ function quote(name: string): string {
   return `"${name.replace(/"/g, '""')}"`;
 }
 
+/** Statements go to the engine as C strings: a NUL in an error's message would end one. */
 function quoteText(text: string): string {
-  return `'${text.replace(/'/g, "''")}'`;
+  return `'${text.replace(/'/g, "''").replace(/\0/g, '\uFFFD')}'`;
 }

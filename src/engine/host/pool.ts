@@ -1,8 +1,5 @@
-import { realpath } from 'node:fs/promises';
-import path from 'node:path';
-import { MigrateError, systemCode } from '../../core/errors';
 import type { OpenOptions } from '../driver';
-import { hasWal } from '../wal';
+import { realFile } from '../real-file';
 import { EngineProcess, type HostLocation } from './process';
 import { type EngineInfo, infoRequest } from './protocol';
 import { type HostSession, openSession } from './session';
@@ -124,23 +121,5 @@ export class EnginePool {
     });
     await before;
     return leave;
-  }
-}
-
-/** The real path of a file that may not exist yet. */
-async function realFile(file: string): Promise<string> {
-  try {
-    const real = await realpath(file);
-    // The engine names the WAL after the path it is given: what was written through a link lies beside the link, and
-    // opening the real path would not see it.
-    const linked = path.basename(real) !== path.basename(file);
-    if (linked && (await hasWal(file))) {
-      throw new MigrateError('DATABASE_HAS_WAL', { path: real, file: `${file}.wal` });
-    }
-    return real;
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error;
-    const parent = path.dirname(path.resolve(file));
-    return path.join(await realpath(parent).catch(() => parent), path.basename(file));
   }
 }

@@ -12,7 +12,7 @@ import { makeStableCopy } from '../stable-copy';
 import { applyAll } from './apply';
 import { openKinds } from './kinds';
 import { Ledger } from './ledger';
-import { prepare, runOf } from './migrate';
+import { closingError, prepare, runOf } from './migrate';
 import { whereOf } from './placed';
 import { planOf } from './plan-run';
 import type { Prepared } from './prepared';
@@ -28,8 +28,12 @@ import type { MigrateOutcome, MigrateRequest } from './types';
 export async function dryRun(context: Context, request: MigrateRequest): Promise<MigrateOutcome> {
   const { project } = context;
   const driver = context.driver(request.database.engine);
-  const copy = await copyOf(request.database);
   const kinds = await openKinds(context, driver.dialect);
+  // Whatever fails from here on, the copy goes: it is as large as the database.
+  const copy = await copyOf(request.database).catch(async (error: unknown) => {
+    await kinds.close();
+    throw error;
+  });
   const target = new Target(driver, { ...request.database, path: copy.path });
   try {
     const session = await target.session();
@@ -44,7 +48,9 @@ export async function dryRun(context: Context, request: MigrateRequest): Promise
       const applied = await applyAll(runOf(context, request, { target, ledger, counts: true }), prepared.migrations);
       const after = withoutHistory(await driver.introspect(await target.session()), project.historyTables);
       const schema = { before, after, changes: diffSchemas(before, after) };
-      return { ...applied, notes: [...copy.notes, ...situation.notes, ...plan.notes], schema };
+      const error = applied.error ?? (await closingError(context, prepared));
+      const notes = [...copy.notes, ...situation.notes, ...plan.notes];
+      return { ...applied, ...(error ? { error } : {}), notes, schema };
     } finally {
       await prepared.close();
     }

@@ -1,4 +1,5 @@
 import type { StatementKind } from '../../core/statement/facts';
+import { needsBackup } from './backup-first';
 import type { Prepared } from './prepared';
 import type { Run } from './run';
 import type { GroupMember } from './run-transaction';
@@ -29,6 +30,7 @@ export function groupAt(run: Run, migrations: readonly Prepared[], at: number): 
     const { body, step } = prepared;
     if (body.kind !== 'statements' || !body.transactional || body.reopenFirst || step.direction !== 'up') break;
     if (body.preconditions.length > 0 || body.statements.length === 0) break;
+    if (prepared.requires.length > 0 || needsBackup(run, prepared)) break;
     if (!body.statements.every(({ facts, guards }) => KINDS.has(facts.kind) && !guards)) break;
     members.push({ prepared, body });
   }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import type { Plan } from '../../core/migration/plan';
+import { realFile } from '../../engine/real-file';
 import { fileError } from '../../project/file-error';
 import { takeLock } from '../../project/lock';
 import type { Context } from '../context';
@@ -29,12 +30,15 @@ export async function migrate(context: Context, request: MigrateRequest): Promis
   const { database } = request;
   if (request.dryRun) return dryRun(context, request);
   if (database.readOnly) throw new MigrateError('DATABASE_READ_ONLY', { name: database.name });
-  if (request.rehearse) {
-    const rehearsal = await dryRun(context, request);
-    if (rehearsal.error)
-      return { ...rehearsal, notes: [...rehearsal.notes, { key: 'migration.rehearsalFailed', params: {} }] };
-  }
-  return withLock(context, request, (notes) => migrateLocked(context, request, notes));
+  return withLock(context, request, async (notes) => {
+    // Under the lock, so that what runs is what was rehearsed.
+    const rehearsal = request.rehearse ? await dryRun(context, request) : undefined;
+    if (rehearsal?.error) {
+      const failed = { key: 'migration.rehearsalFailed', params: {} };
+      return { ...rehearsal, notes: [...notes, ...rehearsal.notes, failed] };
+    }
+    return migrateLocked(context, request, notes);
+  });
 }
 
 /** Under the lock of a database that nobody else of ours works on, after an interrupted operation was cleared up. */
@@ -51,14 +55,16 @@ export async function withLock<T>(
   };
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    const lock = await takeLock(file, request.action, {
+    // Whoever comes through a link works on the same file.
+    const real = await realFile(file);
+    const lock = await takeLock(real, request.action, {
       timeoutMs: request.lockTimeoutMs ?? LOCK_MS,
       ...(request.signal ? { signal: request.signal } : {}),
       onWaiting: ({ pid, host }) => request.onNote?.({ key: 'lock.waiting', params: { pid, host } }),
     });
     try {
       if (lock.takenFrom) tell({ key: 'lock.takenOver', params: { pid: lock.takenFrom.pid } });
-      const recovered = await recover(file, project.backupsDir);
+      const recovered = await recover(real, project.backupsDir);
       if (recovered) {
         const { action, version, outcome } = recovered;
         tell({ key: `recovered.${outcome}`, params: { action: `@word.${action}`, version } });
@@ -100,7 +106,8 @@ async function migrateLocked(
           runOf(context, request, { target, ledger, backup, counts: false }),
           prepared.migrations,
         );
-        const error = applied.error ?? (await closingError(target));
+        const closing = [await closingError(context, target), await closingError(context, prepared)];
+        const error = applied.error ?? closing.find((one) => one !== undefined);
         const pruned = await pruneAfterwards(project, database, applied.backups);
         return { ...applied, ...(error ? { error } : {}), notes: [...told, ...pruned] };
       } finally {
@@ -114,13 +121,17 @@ async function migrateLocked(
   }
 }
 
-/** What was committed stays so, whatever closing the database fails with: the results are told besides. */
-async function closingError(target: Target): Promise<MigrateError | undefined> {
+/** What was committed stays so, whatever closing fails with: the results are told besides. */
+export async function closingError(
+  { log }: Pick<Context, 'log'>,
+  what: { close(): Promise<void> },
+): Promise<MigrateError | undefined> {
   try {
-    await target.close();
+    await what.close();
     return undefined;
   } catch (error) {
     if (!MigrateError.is(error)) throw error;
+    log(`after a run of migrations: ${String(error)}`);
     return error;
   }
 }

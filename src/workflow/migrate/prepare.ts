@@ -24,8 +24,9 @@ export async function preparePlan(plan: Plan, options: PrepareOptions): Promise<
   const parsed: ParsedMigration<RunCode>[] = [];
   const builder = new BodyBuilder(options.dialect);
   const migrations: Prepared[] = [];
+  // Each once: what went wrong with one is told by its first closing.
   const close = async () => {
-    for (const one of parsed) await one.close();
+    for (const one of parsed.splice(0)) await one.close();
   };
   try {
     const requirements: Parameters<typeof requireApplied>[0][number][] = [];

@@ -28,6 +28,7 @@ export function requireApplied(migrations: readonly Requirement[], applied: read
  * @throws MigrateError MIGRATION_REQUIRES
  */
 export function requireRun(prepared: Prepared, earlier: readonly MigrationResult[]): void {
+  if (prepared.requires.length === 0) return;
   const left = new Set(earlier.filter(({ status }) => status === 'not-executed').map(({ id }) => identity(id)));
   const open = prepared.requires.find(({ id }) => left.has(identity(id)));
   if (open) throw requiresError(prepared, open);

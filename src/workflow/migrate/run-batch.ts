@@ -3,7 +3,7 @@ import { withBatchSize } from '../../core/script/batch';
 import type { StatementResult } from '../../engine/driver';
 import { placed, statementFailure, whereOf } from './placed';
 import type { MigrationStatement, Prepared } from './prepared';
-import { type Run, runOptions } from './run';
+import { aroundCommit, type Run, runOptions } from './run';
 import type { StatementReport } from './types';
 
 /** A statement that touches this many times the rows of the whole database does not leave out what it changed. */
@@ -12,7 +12,7 @@ const MOST_PASSES = 10;
 /**
  * Runs one statement in slices, each committed, until a slice changes nothing. A kill between two slices is harmless:
  * the statement goes on with what is left.
- * @param onSlice told of each slice that is committed
+ * @param options `onSlice` is told of each slice that is committed; `commitToFile`: a kill must not meet one in the WAL
  * @throws MigrateError as Session.run; BATCH_NOT_COUNTED, BATCH_ENDLESS
  */
 export async function runBatch(
@@ -20,21 +20,23 @@ export async function runBatch(
   prepared: Prepared,
   statement: MigrationStatement,
   size: number,
-  onSlice: () => void,
+  { commitToFile, onSlice }: { readonly commitToFile: boolean; readonly onSlice: () => void },
 ): Promise<StatementReport> {
   const { driver } = run.target;
   const slice = driver.counted(withBatchSize(statement.text, driver.dialect, size));
   const [one] = placed(run, prepared, [statement]);
   const limit = MOST_PASSES * ((await driver.countAll(await run.target.session(), runOptions(run))) + size);
+  const { before, after } = aroundCommit(driver, commitToFile);
+  const at = before.length + 1;
   let touched = 0;
   let ms = 0;
   for (;;) {
-    const statements = [{ text: driver.begin }, slice, { text: driver.commit }];
+    const statements = [...before, { text: driver.begin }, slice, { text: driver.commit }, ...after];
     const results = await run.target.run(statements, runOptions(run)).catch((error: unknown) => {
-      throw statementFailure(error, (index) => (index === 1 ? one : undefined), 1, prepared);
+      throw statementFailure(error, (index) => (index === at ? one : undefined), at, prepared);
     });
-    const changed = changedBy(run, prepared, statement, slice, results[1]);
-    ms += results[1]?.ms ?? 0;
+    const changed = changedBy(run, prepared, statement, slice, results[at]);
+    ms += results[at]?.ms ?? 0;
     touched += changed;
     if (changed > 0) onSlice();
     run.onBatch?.({ id: prepared.key, touched });

@@ -46,11 +46,14 @@ async function runAlone(run: Run, prepared: Prepared, body: CodeBody, progress: 
   const { driver } = run.target;
   const begun = rowOf(prepared, driver.engineVersion, { status: 'pending', done: 0, executionMs: 0 });
   await record(run, [{ action: prepared.step.direction, row: begun }]);
+  const { before, after } = aroundCommit(driver, true);
+  if (before.length > 0) await run.target.run(before, runOptions(run));
   const reports = await callGuarded(run, prepared, body, (done) => {
     progress.done = done;
   });
   const executionMs = reports.reduce((sum, { ms }) => sum + ms, 0);
   await record(run, [withTime(changeOf(run, prepared, reports.length), executionMs)]);
+  if (after.length > 0) await run.target.run(after, runOptions(run));
   return { executionMs, statements: reports };
 }
 

@@ -72,9 +72,10 @@ async function runStep(
 ): Promise<StatementReport> {
   if (statement.reopenBefore) await run.target.close();
   if (statement.batch !== undefined) {
-    const report = await runBatch(run, prepared, statement, statement.batch, () => {
+    const onSlice = () => {
       progress.inBatch = true;
-    });
+    };
+    const report = await runBatch(run, prepared, statement, statement.batch, { commitToFile, onSlice });
     await recordProgress(run, prepared, index + 1);
     return report;
   }

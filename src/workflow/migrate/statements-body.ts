@@ -8,7 +8,7 @@ import { classify } from '../../core/statement/classify';
 import type { StepBody } from './prepare';
 import type { MigrationStatement, Prepared, StatementsBody } from './prepared';
 
-type About = Pick<Prepared, 'file'>;
+type About = Pick<Prepared, 'file'> & { readonly step: Pick<Prepared['step'], 'direction' | 'entry'> };
 
 /** The note that it is done can't be in its transaction, and nobody can look afterwards whether it was. */
 const APART = { transactional: false, repeatable: 'no' } as const;
@@ -40,7 +40,10 @@ export class BodyBuilder {
     const dialect = this.#dialect;
     for (const precondition of section.preconditions) requireQuery(about, precondition, dialect);
     const plain = section.statements.map((statement) => ({ ...statement, facts: classify(statement.text, dialect) }));
+    // The rest of what was begun step by step goes on so: a transaction would run all of it, what is done once more.
+    const goesOn = about.step.entry.halfDone === about.step.direction;
     const transactional =
+      !goesOn &&
       section.transaction === 'auto' &&
       plain.every(({ facts, batch, reopenBefore }) => facts.transactional && batch === undefined && !reopenBefore);
     const options = { dialect, transactional, ignores, ...(this.#state ? { state: this.#state } : {}) };
@@ -72,7 +75,7 @@ export class BodyBuilder {
 }
 
 /** A condition runs by itself, before the migration and in a dry run: one that writes would do so each time. */
-function requireQuery(about: About, { query, line, column }: Precondition, dialect: Dialect): void {
+function requireQuery(about: Pick<About, 'file'>, { query, line, column }: Precondition, dialect: Dialect): void {
   const facts = classify(query, dialect);
   const at = { ...(about.file === null ? {} : { file: about.file }), line, column, statement: query };
   if (facts.kind !== 'query') throw new MigrateError('PRECONDITION_INVALID', { query }, { where: at });
@@ -82,7 +85,7 @@ function requireQuery(about: About, { query, line, column }: Precondition, diale
   if (refused) throw dangerError(refused, at);
 }
 
-function where({ file }: About, statement: ScriptStatement | undefined): Where {
+function where({ file }: Pick<About, 'file'>, statement: ScriptStatement | undefined): Where {
   const { line = 1, column = 1, text = '' } = statement ?? {};
   return { ...(file === null ? {} : { file }), line, column, statement: text };
 }

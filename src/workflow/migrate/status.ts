@@ -1,6 +1,6 @@
-import { realpath } from 'node:fs/promises';
 import type { Entry } from '../../core/migration/state';
 import type { History } from '../../core/migration/types';
+import { realFile } from '../../engine/real-file';
 import { cacheFolder, readCache, writeCache } from '../../project/cache';
 import { databaseIdentity } from '../../project/identity';
 import type { Database } from '../../project/project';
@@ -66,16 +66,18 @@ function withoutScripts(history: History): History {
 async function cachedHistory(context: Context, database: Database, signal?: AbortSignal): Promise<HistoryRead> {
   if (await isNewDatabase(database.path)) return { history: undefined };
   const folder = cacheFolder(process.env, process.platform);
+  // The WAL lies beside the file itself, not beside a link to it.
+  const real = await realFile(database.path);
   const key = {
-    slot: `history ${await realpath(database.path)}`,
-    key: [await databaseIdentity(database.path), ...Object.values(context.project.historyTables)].join(' '),
+    slot: `history ${real}`,
+    key: [await databaseIdentity(real), ...Object.values(context.project.historyTables)].join(' '),
   };
   const cached = (await readCache(folder, key)) as { readonly history: History | null } | undefined;
   if (cached) return { history: cached.history ?? undefined };
   const read = await readHistoryOf(context.driver(database.engine), context.project, database, signal);
   const history = read.history && withoutScripts(read.history);
   // What changed while it was read belongs to no identity.
-  const same = key.key.startsWith(`${await databaseIdentity(database.path)} `);
+  const same = key.key.startsWith(`${await databaseIdentity(real)} `);
   if (same && !read.fromCopy) await writeCache(folder, key, { history: history ?? null }, context.log);
   return { ...read, history };
 }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import type { Driver, RunOptions, Session, Statement, StatementResult } from '../../engine/driver';
+import { realFile } from '../../engine/real-file';
 import { hasWal } from '../../engine/wal';
 
 /** The database that a run changes: the project's own, or a copy of it. It can be closed and opened again on the way. */
@@ -23,7 +24,7 @@ export class Target {
       await mkdir(path.dirname(this.path), { recursive: true });
       // What a killed process left is moved into the file by a session of its own: some statements crash Kùzu in one that
       // has just replayed a WAL.
-      if (await hasWal(this.path)) await (await this.#open()).close();
+      if (await hasWal(await realFile(this.path))) await (await this.#open()).close();
       this.#session = await this.#open();
     }
     return this.#session;

@@ -1,7 +1,8 @@
-import { chmod, constants, copyFile, realpath } from 'node:fs/promises';
+import { chmod, constants, copyFile } from 'node:fs/promises';
 import { MigrateError } from '../../../core/errors';
 import { compareIds, idKey, parseId } from '../../../core/migration/id';
 import type { Driver } from '../../../engine/driver';
+import { realFile } from '../../../engine/real-file';
 import { withSession } from '../../../engine/with-session';
 import { type Journal, writeJournal } from '../../../project/journal';
 import type { Database } from '../../../project/project';
@@ -25,16 +26,9 @@ import type { Note } from '../types';
  * @throws MigrateError BACKUP_NOT_FOUND and what a swap can throw
  */
 export async function restoreBackup(context: Context, request: RepairRequest, id: string): Promise<RepairResult> {
-  const { database } = request;
-  const locked = { ...request, action: 'restore' };
-  return withLock(context, locked, async (notes) => {
-    const target = (await fileExists(database.path)) ? await realpath(database.path) : database.path;
-    const work = (more: readonly Note[]) => restoreLocked(context, request, id, target, more);
-    if (target === database.path) return work(notes);
-    // An import locks the file that a link leads to.
-    const real = { ...locked, database: { ...database, path: target } };
-    return withLock(context, real, (more) => work([...notes, ...more]));
-  });
+  return withLock(context, { ...request, action: 'restore' }, async (notes) =>
+    restoreLocked(context, request, id, await realFile(request.database.path), notes),
+  );
 }
 
 async function restoreLocked(
