@@ -94,10 +94,12 @@ for (const engine of ENGINES) {
         await migrate('up');
         await write('2_b', upDown([words.insert('A', 1)]));
         await write('3_c', upDown([words.failing]));
-        const before = await listing(bench);
+        // The lock came into the database's folder and went again.
+        const files = async () => (await listing(bench)).filter((line) => !line.startsWith('data '));
+        const before = await files();
         const failed = await migrate('up', { rehearse: true });
         assert.deepEqual([codeOf(failed), failed.notes.at(-1)?.key], ['STATEMENT_FAILED', 'migration.rehearsalFailed']);
-        assert.deepEqual([await listing(bench), await ourTemporaries()], [before, []]);
+        assert.deepEqual([await files(), await ourTemporaries()], [before, []]);
         await bench.remove('3_c');
         assert.deepEqual(statuses(await migrate('up', { rehearse: true })), ['success']);
         assert.deepEqual((await look()).history.length, 2);

@@ -13,7 +13,8 @@ describe('the looks', () => {
   const treeAndDiff = async (name: string, compare: string, options: Parameters<typeof openWorkbench>[0]) => {
     workbench = await openWorkbench(options);
     await workbench.openView('Kuzu Migrate');
-    await workbench.treeItem('v1.0.0').waitFor();
+    // The rows stand still once the states of the scripts have been read.
+    await workbench.treeItem('add_due_date').filter({ hasText: /pending|未適用/ }).waitFor();
     await workbench.contextMenu(workbench.treeItem('v1.0.0'), compare);
     await workbench.page.locator('.monaco-diff-editor:visible').first().waitFor();
     await workbench.waitFor('the texts', async () => ((await workbench?.diffLines())?.modified.length ?? 0) > 3);

@@ -151,6 +151,7 @@ describe('migrations, as a user sees them', () => {
     await shown.runCommand(`${CATEGORY}: 未適用をすべて適用`);
     await shown.toast('add_index が失敗しました').waitFor();
     await shown.screenshot('migrations-failure-japanese');
+    await rowOf(shown, 'create_city', '適用済み');
     await shown.contextMenu(shown.treeItem('create_city'), 'ロールバック...');
     await shown.dialog('DROP TABLE City').waitFor();
     await shown.screenshot('migrations-confirm-japanese');

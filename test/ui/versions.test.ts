@@ -21,6 +21,8 @@ describe('the versions of the sample project, as a user sees them', () => {
 
   it('stand in the tree, with the current one marked, above the scripts', async () => {
     await workbench.treeItem('v1.1.0').waitFor();
+    // The rows stand still once the states of the scripts have been read.
+    await workbench.treeItem('add_due_date').filter({ hasText: 'pending' }).waitFor();
     const label = await workbench.treeItem('v1.1.0').getAttribute('aria-label');
     assert.match(label ?? '', /current/);
     assert.doesNotMatch((await workbench.treeItem('v1.0.0').getAttribute('aria-label')) ?? '', /current/);

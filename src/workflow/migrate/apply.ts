@@ -86,11 +86,9 @@ async function tryGroup(
     return group.map(({ prepared }, at) => resultOf(prepared, 'success', done[at]));
   } catch (error) {
     if (!MigrateError.is(error)) throw error;
-    if (endedProcess(error)) {
-      await readAfterEnd(run);
-      const isDone = group.every(({ prepared }, at) => wasApplied(run, prepared, rows[at]));
-      if (isDone) return group.map(({ prepared }) => resultOf(prepared, 'success', undefined, [COMMITTED_FIRST]));
-    }
+    await readAfterEnd(run);
+    const isDone = group.every(({ prepared }, at) => wasApplied(run, prepared, rows[at]));
+    if (isDone) return group.map(({ prepared }) => resultOf(prepared, 'success', undefined, [COMMITTED_FIRST]));
     run.log(`a group of ${group.length} migrations failed, each is run by itself: ${String(error)}`);
     return undefined;
   }
@@ -139,15 +137,17 @@ async function applyOne(
     return resultOf(prepared, 'success', done, notes);
   } catch (error) {
     if (!MigrateError.is(error)) throw error;
-    if (endedProcess(error)) {
-      await readAfterEnd(run);
+    let isKnown = true;
+    // A COMMIT can fail in what comes after it, too.
+    if (begun || endedProcess(error)) {
+      isKnown = await readAfterEnd(run);
       if (wasApplied(run, prepared, before)) {
         return resultOf(prepared, 'success', undefined, [...notes, COMMITTED_FIRST]);
       }
       const { appliedStatements = 0 } = run.ledger.rowOf(prepared.key) ?? {};
       if (isResumed(run, prepared)) progress.done = Math.max(progress.done, appliedStatements);
     }
-    if (begun) await recordFailure(run, prepared, error, progress);
+    if (begun && isKnown) await recordFailure(run, prepared, error, progress);
     const more = isResumed(run, prepared) ? halfNotes(prepared, progress.done) : [];
     return { ...resultOf(prepared, 'error', undefined, [...notes, ...more]), error };
   }

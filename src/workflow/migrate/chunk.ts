@@ -40,15 +40,18 @@ function isPlain(body: StatementsBody): boolean {
 export async function applyChunk(run: Run, members: readonly GroupMember[]): Promise<MigrationResult[]> {
   const before = members.map(({ prepared }) => run.ledger.rowOf(prepared.key));
   let now = run.ledger.now;
+  // A database that can't be opened is no failure of a migration.
+  let begun = false;
   try {
     await ensureHistory(run);
     now = run.ledger.now;
+    begun = true;
     const done = await runChunk(run, members);
     return members.map(({ prepared }, at) => resultOf(prepared, 'success', done[at]));
   } catch (error) {
     if (!MigrateError.is(error)) throw error;
     run.ledger.isNow(now);
-    await readAfterEnd(run);
+    const isKnown = begun && (await readAfterEnd(run));
     const failed = members.findIndex(({ prepared }, at) => !wasApplied(run, prepared, before[at]));
     const results = members.slice(0, failed === -1 ? members.length : failed).map(({ prepared }) => {
       const executionMs = run.ledger.rowOf(prepared.key)?.executionMs ?? 0;
@@ -56,7 +59,7 @@ export async function applyChunk(run: Run, members: readonly GroupMember[]): Pro
     });
     const culprit = members[failed];
     if (!culprit) return results;
-    await recordFailure(run, culprit.prepared, error, { done: 0 });
+    if (isKnown) await recordFailure(run, culprit.prepared, error, { done: 0 });
     return [...results, { ...resultOf(culprit.prepared, 'error'), error }];
   }
 }

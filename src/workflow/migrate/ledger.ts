@@ -21,7 +21,9 @@ export class Ledger {
   readonly #driver: Driver;
   readonly #tables: HistoryTables;
   #rows: Map<string, HistoryRow> = new Map();
-  #highest: Highest | undefined;
+  /** Ascending. Holds those, too, that were taken back since: what a row says now counts. */
+  #applied: Applied[] = [];
+  #half: Set<string> = new Set();
   #lastSeq = 0;
   #exists = false;
 
@@ -34,7 +36,8 @@ export class Ledger {
   /** Takes over what was read of the database: after the end of the engine's process nobody else knows. */
   isNow(history: History | undefined): void {
     this.#rows = new Map(history?.rows.map((row) => [row.version, row]));
-    this.#highest = highestOf(this.#rows.values());
+    this.#applied = appliedOf(this.#rows.values());
+    this.#half = new Set([...this.#rows.values()].filter(isHalfDone).map(({ version }) => version));
     this.#lastSeq = history?.lastSeq ?? 0;
     this.#exists = history !== undefined;
   }
@@ -44,7 +47,7 @@ export class Ledger {
     if (!this.#exists) return undefined;
     return {
       rows: [...this.#rows.values()],
-      version: this.#highest?.version ?? null,
+      version: this.#highestWithout(new Set())?.version ?? null,
       dirty: false,
       lastSeq: this.#lastSeq,
     };
@@ -86,47 +89,52 @@ export class Ledger {
 
   /** What `record` made of these changes is in the database for good. */
   committed(changes: readonly Change[]): void {
-    const { highest } = this.#after(changes);
     for (const { row, remove } of changes) {
-      if (remove) this.#rows.delete(row.version);
-      else this.#rows.set(row.version, row);
+      const { version } = row;
+      if (remove) this.#rows.delete(version);
+      else this.#rows.set(version, row);
+      if (!remove && isHalfDone(row)) this.#half.add(version);
+      else this.#half.delete(version);
     }
-    this.#highest = highest;
+    for (const one of appliedOf(changes.filter(({ remove }) => !remove).map(({ row }) => row))) this.#add(one);
     this.#lastSeq += changes.length;
   }
 
-  #after(changes: readonly Change[]): { version: string | null; dirty: boolean; highest: Highest | undefined } {
+  #after(changes: readonly Change[]): { version: string | null; dirty: boolean } {
     const touched = new Set(changes.map(({ row }) => row.version));
     const kept = changes.filter(({ remove }) => !remove).map(({ row }) => row);
-    const half = kept.find(isHalfDone) ?? this.#halfDone(touched);
-    // Going up, only the new rows can be higher: a look at all of them for each would make a long run slow.
-    const goesUp = changes.every(({ row, remove }) => row.status === 'success' && !remove);
-    const others = goesUp ? [] : [...this.#rows.values()].filter(({ version }) => !touched.has(version));
-    const fresh = highestOf([...others, ...kept]);
-    const highest = goesUp ? higher(this.#highest, fresh) : fresh;
-    return { version: half?.version ?? highest?.version ?? null, dirty: half !== undefined, highest };
+    const half = kept.find(isHalfDone)?.version ?? [...this.#half].find((version) => !touched.has(version));
+    const highest = higher(this.#highestWithout(touched), appliedOf(kept).at(-1));
+    return { version: half ?? highest?.version ?? null, dirty: half !== undefined };
   }
 
-  #halfDone(without: ReadonlySet<string>): HistoryRow | undefined {
-    for (const row of this.#rows.values()) if (isHalfDone(row) && !without.has(row.version)) return row;
-    return undefined;
+  /** A look at all rows for each migration would make a long run slow. */
+  #highestWithout(versions: ReadonlySet<string>): Applied | undefined {
+    const isApplied = ({ version }: Applied) => this.#rows.get(version)?.status === 'success';
+    while (this.#applied.length > 0 && !this.#applied.slice(-1).every(isApplied)) this.#applied.pop();
+    return this.#applied.findLast((one) => isApplied(one) && !versions.has(one.version));
+  }
+
+  #add(one: Applied): void {
+    const below = this.#applied.findLastIndex(({ id }) => compareIds(id, one.id) <= 0);
+    if (this.#applied[below]?.version !== one.version) this.#applied.splice(below + 1, 0, one);
   }
 }
 
-interface Highest {
+interface Applied {
   readonly id: MigrationId;
   readonly version: string;
 }
 
-function highestOf(rows: Iterable<HistoryRow>): Highest | undefined {
-  let highest: Highest | undefined;
-  for (const { version, status } of rows) {
-    if (status === 'success') highest = higher(highest, { id: parseId(version) ?? [], version });
-  }
-  return highest;
+/** The versions of rows that are applied, ascending. */
+function appliedOf(rows: Iterable<HistoryRow>): Applied[] {
+  return [...rows]
+    .filter(({ status }) => status === 'success')
+    .map(({ version }) => ({ id: parseId(version) ?? [], version }))
+    .sort((a, b) => compareIds(a.id, b.id));
 }
 
-function higher(a: Highest | undefined, b: Highest | undefined): Highest | undefined {
+function higher(a: Applied | undefined, b: Applied | undefined): Applied | undefined {
   if (!a || !b) return a ?? b;
   return compareIds(a.id, b.id) < 0 ? b : a;
 }

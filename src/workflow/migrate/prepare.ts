@@ -39,7 +39,10 @@ export async function preparePlan(plan: Plan, options: PrepareOptions): Promise<
     requireApplied(requirements, options.applied);
     return { migrations, close };
   } catch (error) {
-    await close();
+    // The first failure is the answer; code that has not run yet may have one of its own besides.
+    await close().catch((second: unknown) => {
+      if (!MigrateError.is(second)) throw second;
+    });
     throw error;
   }
 }

@@ -65,8 +65,9 @@ export function aroundCommit(
   return wanted && commitToFile ? commitToFile : { before: [], after: [] };
 }
 
-/** Makes the history tables before the first change of a database. */
+/** Opens the database, and makes the history tables before its first change. */
 export async function ensureHistory(run: Run): Promise<void> {
+  await run.target.session();
   const setup = run.ledger.setup();
   if (setup.length === 0) return;
   await run.target.run(setup, runOptions(run));
