@@ -41,13 +41,13 @@ async function confirm(
 ): Promise<void> {
   const named = !database.protected || options.confirm === database.name;
   if (options.yes && named) return;
+  shell.pauseProgress();
   const what = `@cli.action.${action}:${database.path}`;
+  if (!shell.json) for (const line of lines()) shell.writeError(`${line}\n`);
   if (process.stdin.isTTY !== true || shell.json) {
     const flags = database.protected ? `--yes --confirm ${database.name}` : '--yes';
     throw new MigrateError('CONFIRMATION_NEEDED', { action: what, flags });
   }
-  shell.pauseProgress();
-  for (const line of lines()) shell.writeError(`${line}\n`);
   const params = { count: guarded.count, path: database.path, name: database.name };
   const answer = await ask(shell.text(database.protected ? guarded.key : `cli.ask.${action}`, params));
   const agreed = database.protected ? answer === database.name : /^(y|yes|はい)$/i.test(answer);

@@ -60,6 +60,9 @@ export function writeError(known: MigrateError, shell: Shell): void {
   const place = file === undefined ? '' : `  ${[file, line, column].filter((part) => part !== undefined).join(':')}\n`;
   const source =
     statement === undefined || message.includes(statement) || hint.includes(statement) ? '' : `  ${statement}\n`;
-  shell.writeError(`${shell.bad(shell.text('cli.error'))}: ${message} (${known.code})\n${place}${source}`);
+  // The engine's own drawing of the place stays below the code, and its lines below each other.
+  const [first = '', ...rest] = message.split('\n');
+  const more = rest.map((one) => `  ${one}\n`).join('');
+  shell.writeError(`${shell.bad(shell.text('cli.error'))}: ${first} (${known.code})\n${more}${place}${source}`);
   shell.writeError(`${shell.dim(shell.text('cli.hint'))}: ${hint}\n`);
 }

@@ -1,5 +1,4 @@
 import { Command, CommanderError, Option } from 'commander';
-import { MigrateError } from '../core/errors';
 import { languageOf } from '../core/text/translate';
 import { TOOL_VERSION } from '../core/tool';
 import { registerBaseline } from './commands/baseline';
@@ -19,6 +18,7 @@ import { registerDown, registerRedo, registerUp } from './commands/up';
 import { exitCodeOf, printError } from './errors';
 import { localiseHelp, withExamples } from './help';
 import { Shell } from './shell';
+import { usageError } from './usage';
 
 /** Every command, in the order of the help. */
 const COMMANDS = [
@@ -65,10 +65,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     .helpCommand('help [command]', shell.text('cli.command.help'))
     .showSuggestionAfterError(true)
     .exitOverride()
-    .configureOutput({ writeErr: () => undefined });
-  program.action(() => program.help());
+    // Errors are told by us; what is left is the help of a call without a command.
+    .configureOutput({ outputError: () => undefined, writeErr: (text) => process.stdout.write(text) });
   for (const register of COMMANDS) register(program, shell);
-  withExamples(program, shell.text, ['init', 'export --version v1.0.0', 'diff v1.0.0']);
+  withExamples(program, shell.text, ['init', 'create "add person"', 'up --dry-run', 'up', 'export --version v1.0.0']);
   // `--version` names a version in several commands, so it asks for ours only where it stands alone.
   if (argv.length === 1 && ['-V', '--version'].includes(argv[0] ?? '')) {
     process.stdout.write(`${TOOL_VERSION}\n`);
@@ -79,22 +79,14 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv, { from: 'user' });
     return shell.exitCode;
   } catch (error) {
-    const known = usageError(error, argv, program.commands);
-    if (known === 'help') return 0;
+    const isRefusal = error instanceof CommanderError;
+    if (isRefusal && (error.exitCode === 0 || error.code === 'commander.help')) return 0;
+    const known = isRefusal ? usageError(error, argv, program.commands, shell.text) : error;
     printError(known, shell);
     return exitCodeOf(known);
   } finally {
     await shell.dispose();
   }
-}
-
-/** What commander refuses is a usage error of ours; its help and version are no errors at all. */
-function usageError(error: unknown, argv: readonly string[], commands: readonly Command[]): unknown {
-  if (!(error instanceof CommanderError)) return error;
-  if (error.exitCode === 0 || error.code === 'commander.help') return 'help';
-  const command = argv.find((word) => commands.some((one) => one.name() === word || one.aliases().includes(word)));
-  const help = command === undefined ? '--help' : `${command} --help`;
-  return new MigrateError('USAGE', { detail: error.message.replace(/^error: /, ''), help });
 }
 
 if (require.main === module) {

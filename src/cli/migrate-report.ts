@@ -5,6 +5,12 @@ import { errorJson } from './errors';
 import type { Outcome, Shell } from './shell';
 import { table } from './table';
 
+const STATES = {
+  success: 'cli.result.success',
+  error: 'cli.result.error',
+  'not-executed': 'cli.result.notExecuted',
+} as const;
+
 /** What a run of migrations has to say. A failed one keeps its results and ends with 1. */
 export function outcomeOf(
   action: 'up' | 'down' | 'redo',
@@ -25,7 +31,7 @@ export function outcomeOf(
       ...(notes.length > 0 ? { notes } : {}),
     },
     lines: [
-      ...notes.map((note) => `${shell.dim(shell.text('cli.note'))}: ${note}`),
+      ...notes.filter((note) => !shell.hasSaid(note)).map((note) => `${shell.dim(shell.text('cli.note'))}: ${note}`),
       ...results.flatMap((result) => resultLines(result, isDry, shell)),
       ...(changes ? changeLines(changes, shell) : []),
       ...(error ? [] : [summary(action, results, isDry, shell)]),
@@ -50,14 +56,21 @@ function resultJson(result: MigrationResult, isDry: boolean, shell: Shell): Reco
 
 function resultLines(result: MigrationResult, isDry: boolean, shell: Shell): string[] {
   const { id, name, status, executionMs, notes, statements } = result;
-  const mark = { success: shell.text('cli.result.success'), error: shell.bad(shell.text('cli.result.error')) };
-  const state = status === 'not-executed' ? shell.dim(shell.text('cli.result.notExecuted')) : mark[status];
+  const word = shell.text(STATES[status]);
+  const width = Math.max(...Object.values(STATES).map((key) => widthOf(shell.text(key))));
+  const mark = { success: word, error: shell.bad(word), 'not-executed': shell.dim(word) }[status];
+  const state = `${mark}${' '.repeat(width - widthOf(word))}`;
   const time = status === 'not-executed' ? '' : `  ${shell.dim(formatMs(executionMs))}`;
   return [
     `${state}  ${id} ${name}${time}`,
     ...(isDry ? statements.map((statement) => `    ${statementLine(statement, shell)}`) : []),
     ...notes.map(({ key, params }) => `    ${shell.text(key, params)}`),
   ];
+}
+
+/** Columns that a word of ours takes: a Japanese letter takes two. */
+function widthOf(word: string): number {
+  return [...word].reduce((sum, letter) => sum + (letter > '\u2e7f' ? 2 : 1), 0);
 }
 
 function statementLine({ text, ms, touched }: StatementReport, shell: Shell): string {

@@ -2,7 +2,7 @@ import { type Options, SingleBar } from 'cli-progress';
 import type { Progress } from '../workflow/context';
 import type { Shell } from './shell';
 
-/** Progress on stderr: a bar in a terminal, one plain line a step elsewhere, nothing beside `--json`. */
+/** Progress on stderr: a bar in a terminal, one plain line a step elsewhere (none for migrations), nothing beside `--json`. */
 export class ProgressLine {
   readonly #shell: Shell;
   #bar: SingleBar | undefined;
@@ -15,7 +15,9 @@ export class ProgressLine {
   show(progress: Progress): void {
     const label = this.#shell.text(`step.${progress.step}`);
     if (process.stderr.isTTY !== true) {
-      if (progress.step !== this.#step && !this.#shell.json) this.#shell.writeError(`${label}\n`);
+      // The lines of the result tell more than the name of the only step.
+      const isNews = progress.step !== this.#step && progress.step !== 'migrate';
+      if (isNews && !this.#shell.json) this.#shell.writeError(`${label}\n`);
       this.#step = progress.step;
       return;
     }

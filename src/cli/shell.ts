@@ -42,6 +42,7 @@ export class Shell {
   readonly #dist: string;
   readonly #abort = new AbortController();
   readonly #colours = picocolors.createColors(picocolors.isColorSupported && process.stderr.isTTY === true);
+  readonly #said = new Set<string>();
   #plain = false;
   #verbose = false;
   #drivers: Drivers | undefined;
@@ -114,7 +115,13 @@ export class Shell {
   /** What the user should know while a command runs. */
   note(text: string): void {
     this.pauseProgress();
+    this.#said.add(text);
     this.writeError(`${this.dim(this.text('cli.note'))}: ${text}\n`);
+  }
+
+  /** Whether a note was said while the command ran, so that its result need not say it again. */
+  hasSaid(text: string): boolean {
+    return this.#said.has(text);
   }
 
   /** Clears the progress line, so that a question stands alone. */

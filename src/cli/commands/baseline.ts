@@ -38,7 +38,9 @@ export function registerBaseline(program: Command, shell: Shell): void {
           return {
             json: { recorded, files, ...(told.length > 0 ? { notes: told } : {}) },
             lines: [
-              ...told.map((note) => `${shell.dim(shell.text('cli.note'))}: ${note}`),
+              ...told
+                .filter((note) => !shell.hasSaid(note))
+                .map((note) => `${shell.dim(shell.text('cli.note'))}: ${note}`),
               ...files.map((file) => shell.text('cli.done.init', { file })),
               ...recorded.map(({ id: version, name }) => `  ${version} ${name}`),
               shell.text('cli.done.baseline', { count: recorded.length }),

@@ -15,7 +15,7 @@ export function registerHistory(program: Command, shell: Shell): void {
   const command = program
     .command('history')
     .description(shell.text('cli.history'))
-    .option('--limit <n>', shell.text('cli.history.limit'), count)
+    .option('--limit <n>', shell.text('cli.history.limit'), (text) => count(text, shell))
     .action(async (options: { readonly limit?: number }, self: Command) => {
       await shell.run(
         self.optsWithGlobals<GlobalOptions>(),
@@ -42,7 +42,7 @@ function row({ seq, at, action, version, status, executionMs, error }: HistoryEv
   return [String(seq), formatTime(at), action, version, status, formatMs(executionMs), oneLine(error ?? '')];
 }
 
-function count(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('not a whole number from 1');
+function count(text: string, shell: Shell): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError(shell.text('option.count', { argument: 1 }));
   return Number(text);
 }

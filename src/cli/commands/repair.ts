@@ -63,6 +63,6 @@ function outcomeOf({ repaired, findings, notes, backup }: RepairResult, shell: S
   };
 }
 
-function doneLine({ kind, id }: Repaired, backup: string | undefined, shell: Shell): string {
-  return shell.text(`cli.done.repair.${kind}`, { id, backup: backup ?? '-' });
+function doneLine({ kind, id, files }: Repaired, backup: string | undefined, shell: Shell): string {
+  return shell.text(`cli.done.repair.${kind}`, { id, backup: backup ?? '-', files: files.join(', ') });
 }

@@ -9,6 +9,8 @@ import type { GlobalOptions, Shell } from '../shell';
 import { table } from '../table';
 
 const OPEN: readonly StatusEntry['state'][] = ['pending', 'failed', 'out-of-order'];
+/** What `check` has more to say about. */
+const WRONG: readonly StatusEntry['state'][] = ['failed', 'out-of-order', 'changed', 'missing'];
 
 export function registerStatus(program: Command, shell: Shell): void {
   const command = program
@@ -52,8 +54,7 @@ function toLines(status: StatusResult, dir: string, shell: Shell): string[] {
   ];
   if (migrations.length === 0) return [...notes, shell.text('cli.status.none', { dir })];
   const headings = ['id', 'name', 'state', 'applied', 'time', 'file'].map((key) => shell.text(`cli.column.${key}`));
-  const applied = migrations.filter(({ state }) => state === 'applied' || state === 'changed').length;
-  const pending = migrations.filter(({ state }) => OPEN.includes(state)).length;
+  const isWrong = situation.problems.length > 0 || migrations.some(({ state }) => WRONG.includes(state));
   return [
     ...notes,
     ...table(
@@ -61,8 +62,19 @@ function toLines(status: StatusResult, dir: string, shell: Shell): string[] {
       migrations.map((entry) => row(entry, shell)),
       shell,
     ),
-    shell.text('cli.status.summary', { database: database.name, applied, pending }),
+    shell.text('cli.status.summary', { database: database.name, counts: counts(migrations, shell) }),
+    ...(isWrong ? [shell.text('cli.status.advice')] : []),
   ];
+}
+
+/** How many there are of each state; applied and pending ones are always told. */
+function counts(migrations: StatusResult['migrations'], shell: Shell): string {
+  const always: readonly StatusEntry['state'][] = ['applied', 'pending'];
+  return [...always, ...WRONG]
+    .map((state) => ({ state, count: migrations.filter((one) => one.state === state).length }))
+    .filter(({ state, count }) => count > 0 || always.includes(state))
+    .map(({ state, count }) => shell.text('cli.status.count', { state: `@state.migration.${state}`, count }))
+    .reduce((told, more) => shell.text('cli.status.and', { counts: told, more }));
 }
 
 function row({ id, name, state, appliedAt, executionMs, file, ...half }: StatusEntry, shell: Shell): string[] {

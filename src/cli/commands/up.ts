@@ -38,14 +38,16 @@ export function registerRedo(program: Command, shell: Shell): void {
 
 function runCommand(command: Command, shell: Shell, action: 'up' | 'down'): Command {
   command.description(shell.text(`cli.${action}`)).option('--to <id>', shell.text(`cli.${action}.to`));
-  command.addOption(new Option('--steps <n>', shell.text(`cli.${action}.steps`)).argParser(count(1)).conflicts('to'));
+  command.addOption(
+    new Option('--steps <n>', shell.text(`cli.${action}.steps`)).argParser(count(1, shell)).conflicts('to'),
+  );
   return addRunning(command, shell, action);
 }
 
 function addRunning(command: Command, shell: Shell, action: MigrateRequest['action']): Command {
   return command
     .option('--dry-run', shell.text('cli.run.dryRun'))
-    .option('--lock-timeout <seconds>', shell.text('cli.run.lockTimeout'), count(0))
+    .option('--lock-timeout <seconds>', shell.text('cli.run.lockTimeout'), count(0, shell))
     .addOption(
       new Option('--backup-before <when>', shell.text('cli.run.backupBefore')).choices(['always', 'risky', 'never']),
     )
@@ -84,10 +86,12 @@ function requestOf(options: RunOptions): Partial<MigrateRequest> {
 }
 
 /** A whole number from the command line. */
-function count(least: number): (text: string) => number {
+function count(least: number, shell: Shell): (text: string) => number {
   return (text) => {
     const number = Number(text);
-    if (!/^\d+$/.test(text) || number < least) throw new InvalidArgumentError(`not a whole number from ${least}`);
+    if (!/^\d+$/.test(text) || number < least) {
+      throw new InvalidArgumentError(shell.text('option.count', { argument: least }));
+    }
     return number;
   };
 }

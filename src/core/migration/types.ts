@@ -73,6 +73,8 @@ export interface History {
   readonly version: string | null;
   readonly dirty: boolean;
   readonly lastSeq: number;
+  /** One of the other two tables is gone, and has to be made again before anything is written. */
+  readonly incomplete?: true;
   /** The last event of a run: while a migration is half done it tells which way it went. */
   readonly last?: Pick<HistoryEvent, 'action' | 'version'>;
 }

@@ -131,7 +131,7 @@ export const enErrors = {
   ],
   MIGRATION_IRREVERSIBLE: [
     'The migration {id} {name} has no way down.',
-    'Write a down section, or roll back to a version: `kuzu-migrate rollback`.',
+    'Write its way down and run `kuzu-migrate repair --accept {id}`, or roll back to a version: `kuzu-migrate rollback VERSION`.',
   ],
   MIGRATION_FILE_GONE: [
     'The file of the migration {id} is gone, so that it can’t be run.',
@@ -162,6 +162,10 @@ export const enErrors = {
   STATEMENT_NOT_TRANSACTIONAL: [
     'The migration {id} runs in a transaction, and this statement can’t: {statement}',
     "Export `transaction = 'none'` from the migration.",
+  ],
+  COMMIT_FAILED: [
+    'The migration {id} could not be recorded and committed: {detail}',
+    'Look for statements that clash in one transaction, and put them into migrations of their own. Nothing of this transaction is left.',
   ],
   DRY_RUN_OUTSIDE: [
     'A dry run can’t run this statement, which writes outside of the database: {statement}',

@@ -122,7 +122,7 @@ export const enMigrate = {
   'migration.backupRemoved': 'Removed the old backup {backup}.',
   'migration.committedFirst': 'The engine ended after the migration was committed.',
   'migration.halfDone':
-    '{done} of {total} statements are done. Go on with `{way}`, or put the backup back with `repair --restore {id}`.',
+    '{done} of {total} statements are done. Go on with `kuzu-migrate {way}`, or put the backup back with `kuzu-migrate repair --restore {id}`.',
   'migration.rehearsalFailed': 'The rehearsal on a copy failed, so the database was not touched.',
   'migration.dryOnEmpty': 'There is no database yet: this ran on an empty one.',
   'state.migration.applied': 'applied',

@@ -132,19 +132,19 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     'データは別のファイルに置き、COPY で読み込んでください。',
   ],
   SCRIPT_INVALID: [
-    'スクリプトを読めません：{detail}',
+    'スクリプトを読めません: {detail}',
     'スクリプトを修正してください。書き方は docs/scripts.md にあります。',
   ],
   MIGRATION_CHANGED: [
-    'マイグレーション {id} は適用後に変更されています：{file}。',
+    'マイグレーション {id} は適用後に変更されています: {file}。',
     '`kuzu-migrate check` で両方の内容を確認してください。変更は新しいマイグレーションに書くか、`kuzu-migrate repair --accept {id}` で受け入れてください。',
   ],
   MIGRATION_OUT_OF_ORDER: [
-    'マイグレーション {id} は、すでに適用されたものより古い ID です：{file}。',
+    'マイグレーション {id} は、すでに適用されたものより古い ID です: {file}。',
     '新しい ID を付けるか、--allow-out-of-order を付けて実行してください。',
   ],
   MIGRATION_HALF_DONE: [
-    'マイグレーション {id} は {way} の途中です（{total} 文のうち {done} 文が完了）。',
+    'マイグレーション {id} は {way} の途中です ({total} 文のうち {done} 文が完了)。',
     '`kuzu-migrate {way}` で最後まで実行するか、`kuzu-migrate repair --restore {id}` でバックアップを戻してください。',
   ],
   MIGRATION_HALF_EDITED: [
@@ -152,18 +152,18 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     'ファイルのその部分を元に戻すか、`kuzu-migrate repair --restore {id}` でバックアップを戻してください。',
   ],
   MIGRATION_UNCERTAIN: [
-    '{id} の次の文が実行されたかどうか分かりません：{statement}',
+    '{id} の次の文が実行されたかどうか分かりません: {statement}',
     'データベースを確認してください。実行されていれば `kuzu-migrate repair --done {id}`、されていなければ `kuzu-migrate repair --retry {id}`、バックアップを戻すなら `kuzu-migrate repair --restore {id}` を実行します。',
   ],
   MIGRATION_IRREVERSIBLE: [
     'マイグレーション {id} {name} には down がありません。',
-    'down のセクションを書くか、`kuzu-migrate rollback` でバージョンに戻してください。',
+    'down を書いて `kuzu-migrate repair --accept {id}` を実行するか、`kuzu-migrate rollback VERSION` でバージョンに戻してください。',
   ],
   MIGRATION_FILE_GONE: [
     'マイグレーション {id} のファイルがないため、実行できません。',
     '`kuzu-migrate repair --rewrite {id}` で、適用時の内容を書き戻してください。',
   ],
-  MIGRATION_UNKNOWN: ['マイグレーション {id} はありません。', 'あるもの：{known}。'],
+  MIGRATION_UNKNOWN: ['マイグレーション {id} はありません。', 'あるもの: {known}。'],
   MIGRATION_REQUIRES: [
     'マイグレーション {id} は {required} を必要としますが、適用されておらず、先に実行されることもありません。',
     '先に {required} を適用するか、ディレクティブを直してください。',
@@ -181,19 +181,23 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     'kuzu-migrate.json のキー historyTable で、こちらのテーブルに別の名前を付けてください。',
   ],
   PRECONDITION_FAILED: [
-    'マイグレーション {id} の assert が満たされていません：{query}',
+    'マイグレーション {id} の assert が満たされていません: {query}',
     'データベースを条件に合う状態にするか、条件を直してください。',
   ],
   PRECONDITION_INVALID: [
-    '条件が true か false の一行を返しません：{query}',
+    '条件が true か false の一行を返しません: {query}',
     '`RETURN count(*) = 0` のように一つの値を返すクエリーにしてください。',
   ],
   STATEMENT_NOT_TRANSACTIONAL: [
-    'マイグレーション {id} はトランザクションの中で実行されますが、次の文は実行できません：{statement}',
+    'マイグレーション {id} はトランザクションの中で実行されますが、次の文は実行できません: {statement}',
     "マイグレーションから `transaction = 'none'` をエクスポートしてください。",
   ],
+  COMMIT_FAILED: [
+    'マイグレーション {id} を記録して確定できませんでした：{detail}',
+    '一つのトランザクションで衝突する文がないか確認し、別のマイグレーションに分けてください。このトランザクションの変更は残っていません。',
+  ],
   DRY_RUN_OUTSIDE: [
-    'この文はデータベースの外に書き込むため、ドライランでは実行できません：{statement}',
+    'この文はデータベースの外に書き込むため、ドライランでは実行できません: {statement}',
     '--to または --steps でその手前のマイグレーションまで試すか、`kuzu-migrate up` を実行してください。',
   ],
   CODE_HALF_DONE: [
@@ -201,11 +205,11 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     '`kuzu-migrate repair --retry {id}` で最初から実行し直すか、`kuzu-migrate repair --restore {id}` でバックアップを戻してください。',
   ],
   BATCH_NOT_COUNTED: [
-    'このバッチの一回分が変更する行数を数えられません：{statement}',
+    'このバッチの一回分が変更する行数を数えられません: {statement}',
     '行を変更し、独自の RETURN を持たない文にしてください。',
   ],
   BATCH_ENDLESS: [
-    'バッチは {touched} 行を変更しましたが終わりません：{statement}',
+    'バッチは {touched} 行を変更しましたが終わりません: {statement}',
     '変更済みの行を条件で除いてください。実行済みの分は確定しています。',
   ],
   CODE_MIGRATION_INVALID: [

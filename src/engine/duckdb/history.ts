@@ -63,6 +63,7 @@ export async function readHistory(
   return {
     rows: (rows?.rows ?? []).map((cells) => historyRow(withIsoTime(HISTORY_COLUMNS, cells))),
     version: current === undefined || current[0] === NO_VERSION ? null : String(current[0]),
+    ...(present.size < 3 ? { incomplete: true as const } : {}),
     dirty: current?.[1] === true,
     ...lastEvents(last?.rows ?? []),
   };

@@ -44,6 +44,7 @@ export class HostSession implements Session {
   }
 
   async run(statements: readonly Statement[], options: RunOptions = {}): Promise<StatementResult[]> {
+    if (this.#closed) throw new TypeError(`the session on ${this.path ?? 'memory'} is closed`);
     const { engine } = this.#parts;
     const run = engine.nextRun();
     let index = -1;

@@ -52,6 +52,7 @@ export async function readHistory(
   return {
     rows: (rows?.rows ?? []).map(historyRow),
     version: current === undefined || current[0] === NO_VERSION ? null : String(current[0]),
+    ...(present.size < 3 ? { incomplete: true as const } : {}),
     dirty: current?.[1] === true,
     ...lastEvents(last.flatMap((result) => result.rows)),
   };

@@ -39,7 +39,7 @@ export class Ledger {
     this.#applied = appliedOf(this.#rows.values());
     this.#half = new Set([...this.#rows.values()].filter(isHalfDone).map(({ version }) => version));
     this.#lastSeq = history?.lastSeq ?? 0;
-    this.#exists = history !== undefined;
+    this.#exists = history !== undefined && !history.incomplete;
   }
 
   /** As it is now, for {@link isNow}: what is counted on before it is committed may not come to be. */

@@ -72,9 +72,12 @@ export function statementFailure(
   }
   if (!found?.source) {
     // BEGIN, COMMIT or a row of the history: ours, yet in the transaction of that file.
-    return file && !error.where.file
-      ? new MigrateError(error.code, error.params, { where: { ...error.where, file }, cause: error.cause })
-      : error;
+    const where = file ? { file } : {};
+    if (error.code === 'STATEMENT_FAILED' && fallback) {
+      const detail = String(error.params.detail ?? '');
+      return new MigrateError('COMMIT_FAILED', { id: fallback.key, detail }, { where, cause: error });
+    }
+    return new MigrateError(error.code, error.params, { where: { ...where, ...error.where }, cause: error.cause });
   }
   const where = whereOf(found.source, file, error.where);
   return new MigrateError(error.code, { ...error.params, statement: found.source.text }, { where, cause: error.cause });
