@@ -24,7 +24,8 @@ describe('migrations that could share a transaction on duckdb', () => {
       assert.equal((await migrate('up', { backupBefore: 'always' })).backups.length, 2);
       await write('4_b', 'CREATE OR REPLACE TABLE B(x INT)');
       await write('5_c', 'CREATE OR REPLACE TABLE C(x INT)');
-      assert.equal((await migrate('up')).backups.length, 2);
+      // One copy from before the first loss holds what both of them remove.
+      assert.equal((await migrate('up')).backups.length, 1);
     });
   });
 
@@ -124,7 +125,7 @@ describe('a run of migrations while another process holds the database', () => {
         const holder = await holdDatabase(file);
         try {
           const failed = await migrate('up');
-          assert.deepEqual([statuses(failed)[0], codeOf(failed)], ['error', 'DATABASE_HELD']);
+          assert.deepEqual([statuses(failed)[0], codeOf(failed)], ['not-executed', 'DATABASE_HELD']);
           assert.deepEqual(
             log.filter((line) => line.includes('record')),
             [],

@@ -22,6 +22,8 @@ export interface StateOptions {
   readonly semanticChecksum: (file: MigrationFile) => string;
   /** Whether a pending file waits for a condition (`assume`): such a one may be late by right. */
   readonly isConditional: (file: MigrationFile) => boolean;
+  /** Ids whose files are there, but not to be used: what is wrong with them is told, and they are not missing. */
+  readonly unusable?: ReadonlySet<string>;
 }
 
 /** What has been done, as far as the history tells: nothing yet where there is none. */
@@ -43,7 +45,11 @@ export function entriesOf(files: readonly MigrationFile[], history: History, opt
   const withoutFile = [...rows.values()]
     // What failed and left nothing is forgotten with its file.
     .filter((row) => row.status === 'success' || isHalfDone(row))
-    .map((row) => withHalf(withoutItsFile(row), history));
+    .map((row) => {
+      const entry = withHalf(withoutItsFile(row), history);
+      const isThere = entry.state === 'missing' && options.unusable?.has(identityOf(row));
+      return isThere ? { ...entry, state: 'applied' as const } : entry;
+    });
   return [...withFile, ...withoutFile].sort((a, b) => compareEntries(a.id, b.id));
 }
 

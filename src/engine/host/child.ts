@@ -17,7 +17,8 @@ import {
 
 /** Entry of the engine's process: `host.js ENGINE MODULE`. It ends when its caller goes away. */
 
-process.on('disconnect', () => process.exit(0));
+// Not process.exit, which waits for a statement that runs: whoever comes next would find the database held.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 // A terminal's Ctrl+C reaches the whole process group; the caller decides what becomes of a running statement.
 process.on('SIGINT', () => undefined);
 

@@ -105,6 +105,7 @@ async function applyOne(
   const progress: Progress = { done: prepared.step.done };
   const notes: Note[] = [];
   const before = run.ledger.rowOf(prepared.key);
+  const started = performance.now();
   // A database that can't be opened, or copied first, is no failure of the migration.
   let begun = false;
   try {
@@ -147,9 +148,11 @@ async function applyOne(
       const { appliedStatements = 0 } = run.ledger.rowOf(prepared.key) ?? {};
       if (isResumed(run, prepared)) progress.done = Math.max(progress.done, appliedStatements);
     }
-    if (begun && isKnown) await recordFailure(run, prepared, error, progress);
+    const executionMs = performance.now() - started;
+    if (begun && isKnown) await recordFailure(run, prepared, error, { ...progress, ms: executionMs });
     const more = isResumed(run, prepared) ? halfNotes(prepared, progress.done) : [];
-    return { ...resultOf(prepared, 'error', undefined, [...notes, ...more]), error };
+    const spent = { executionMs: begun ? executionMs : 0, statements: [] };
+    return { ...resultOf(prepared, 'error', spent, [...notes, ...more]), error };
   }
 }
 

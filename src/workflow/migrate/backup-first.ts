@@ -17,7 +17,9 @@ export async function backupFor(run: Run, prepared: Prepared): Promise<string | 
   await run.target.close();
   if ((await detectFile(run.target.path)) === undefined) return undefined;
   const reason = `${prepared.step.direction} ${prepared.key}`;
-  return makeBackup(backup.dir, { path: run.target.path, reason, migration: prepared.key });
+  const dir = await makeBackup(backup.dir, { path: run.target.path, reason, migration: prepared.key });
+  backup.taken = true;
+  return dir;
 }
 
 /** Whether a copy is wanted before a migration. */
@@ -25,7 +27,9 @@ export function needsBackup({ backup }: Run, { step, body, losesData }: Prepared
   if (!backup || backup.when === 'never') return false;
   // Half way on, the copy from before it began is the one worth keeping.
   if (step.done > 0 || step.entry.halfDone) return false;
-  return backup.when === 'always' || !body.transactional || losesData;
+  if (backup.when === 'always' || !body.transactional) return true;
+  // What a run removes is in the copy from before its first loss; one for each would crowd out the older ones.
+  return losesData && !backup.taken;
 }
 
 /** Removes the oldest backups of a database beyond the number to keep, after a run that made some. */

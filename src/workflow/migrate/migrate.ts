@@ -5,6 +5,7 @@ import type { Plan } from '../../core/migration/plan';
 import { realFile } from '../../engine/real-file';
 import { fileError } from '../../project/file-error';
 import { takeLock } from '../../project/lock';
+import type { Database } from '../../project/project';
 import type { Context } from '../context';
 import { recover } from '../import/recover';
 import { applyAll } from './apply';
@@ -14,8 +15,10 @@ import { type Kinds, openKinds } from './kinds';
 import { Ledger } from './ledger';
 import { planOf } from './plan-run';
 import { type PreparedRun, preparePlan } from './prepare';
+import type { Prepared } from './prepared';
 import { needsQuestion, questionOf } from './question';
-import { readFiles, readHistoryOf, type Situation, situationOf } from './situation';
+import { resultOf } from './result';
+import { isNewDatabase, readFiles, readHistoryOf, type Situation, situationOf } from './situation';
 import { Target } from './target';
 import type { MigrateOutcome, MigrateRequest, Note } from './types';
 
@@ -101,7 +104,9 @@ async function migrateLocked(
       const target = new Target(driver, database);
       try {
         const ledger = new Ledger(driver, project.historyTables, read.history);
-        const backup = { when: request.backupBefore ?? project.backupBefore, dir: project.backupsDir };
+        const backup = { when: request.backupBefore ?? project.backupBefore, dir: project.backupsDir, taken: false };
+        const held = await openingError(target, database);
+        if (held) return unopened(prepared.migrations, held, told);
         const applied = await applyAll(
           runOf(context, request, { target, ledger, backup, counts: false }),
           prepared.migrations,
@@ -168,4 +173,20 @@ export function runOf(
     onMigration: ({ id, name, done, total }) => onProgress?.({ step: 'migrate', object: `${id} ${name}`, done, total }),
     onBatch: ({ id, touched }) => onProgress?.({ step: 'batch', object: `${id}: ${touched}` }),
   };
+}
+
+/** What keeps a database from being opened: no failure of its first migration. A new one is made when it is needed. */
+async function openingError(target: Target, database: Database): Promise<MigrateError | undefined> {
+  if (await isNewDatabase(database.path)) return undefined;
+  try {
+    await target.session();
+    return undefined;
+  } catch (error) {
+    if (!MigrateError.is(error)) throw error;
+    return error;
+  }
+}
+
+function unopened(migrations: readonly Prepared[], error: MigrateError, notes: readonly Note[]): MigrateOutcome {
+  return { results: migrations.map((one) => resultOf(one, 'not-executed')), backups: [], notes, error };
 }

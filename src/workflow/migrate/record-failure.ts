@@ -49,7 +49,12 @@ function failureOf(run: Run, prepared: Prepared, error: MigrateError, progress: 
   if (direction === 'down' && done === 0 && !unclear && entry.row) {
     return { action: 'down', row: asApplied(entry.row), event: { status: 'failed', error: message } };
   }
-  const outcome = { status: unclear ? 'pending' : 'failed', done, executionMs: 0, error: message } as const;
+  const outcome = {
+    status: unclear ? 'pending' : 'failed',
+    done,
+    executionMs: progress.ms ?? 0,
+    error: message,
+  } as const;
   const row = rowOf(prepared, run.target.driver.engineVersion, outcome);
   return { action: direction, row, event: { status: 'failed' } };
 }

@@ -15,6 +15,8 @@ export interface Progress {
   done: number;
   /** Slices of the statement behind them are committed. */
   inBatch?: boolean;
+  /** How long it took until it failed. */
+  ms?: number;
 }
 
 /**

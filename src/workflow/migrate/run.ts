@@ -15,7 +15,7 @@ export interface Run {
   readonly ledger: Ledger;
   readonly tables: HistoryTables;
   /** Left out in a dry run, which works on a copy. */
-  readonly backup?: { readonly when: BackupBefore; readonly dir: string };
+  readonly backup?: { readonly when: BackupBefore; readonly dir: string; taken: boolean };
   readonly signal?: AbortSignal;
   /** A dry run counts the rows that each statement changes, which needs other statements on some engines. */
   readonly counts: boolean;

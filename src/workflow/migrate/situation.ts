@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import { type MigrateError, systemCode } from '../../core/errors';
+import { idIdentity, parseId } from '../../core/migration/id';
 import { type Entry, entriesOf, NO_HISTORY } from '../../core/migration/state';
 import type { History, MigrationFile } from '../../core/migration/types';
 import { parseScript } from '../../core/script/parse';
@@ -45,8 +47,15 @@ export function readFiles(
 }
 
 export function situationOf(files: Files, history: History | undefined, fromCopy?: ReadFromCopy): Situation {
-  const entries = entriesOf(files.files, history ?? NO_HISTORY, { semanticChecksum, isConditional });
+  const unusable = new Set(files.problems.flatMap(idOfProblem));
+  const entries = entriesOf(files.files, history ?? NO_HISTORY, { semanticChecksum, isConditional, unusable });
   return { ...files, entries, history, ...(fromCopy ? { fromCopy } : {}) };
+}
+
+/** The id of a file that something is wrong with. */
+function idOfProblem({ where }: MigrateError): string[] {
+  const id = where.file === undefined ? undefined : parseId(path.posix.basename(where.file));
+  return id ? [idIdentity(id)] : [];
 }
 
 /** A migration with an `assume` may be late by right: it waited for its condition. */

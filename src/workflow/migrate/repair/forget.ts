@@ -1,4 +1,4 @@
-import type { Entry } from '../../../core/migration/state';
+import { type Entry, isBare } from '../../../core/migration/state';
 import { impossible, type RepairPlan, repairChange } from './plan';
 
 /**
@@ -6,8 +6,8 @@ import { impossible, type RepairPlan, repairChange } from './plan';
  * @throws MigrateError REPAIR_IMPOSSIBLE unless its file is gone or it failed
  */
 export function planForget(entry: Entry): RepairPlan {
-  const { row, state, key, halfDone, file } = entry;
-  if (!row || !(state === 'missing' || state === 'failed' || (state === 'applied' && !file))) {
+  const { row, state, key, halfDone } = entry;
+  if (!row || !(state === 'missing' || state === 'failed' || (state === 'applied' && isBare(row)))) {
     throw impossible('forget', entry, '@repair.notMissing');
   }
   const params = { id: key, name: row.name, done: row.appliedStatements };
