@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// npm run torture [-- --kills N --seed N --databases N]: the long tests. The result of the kills is written to
-// docs/reliability.md; N databases of random values are exported, and nothing may differ that was not foretold.
+// npm run torture [-- --kills N --seed N --databases N --only versions|migrations|losses]: the long tests. The result of
+// the kills is written to docs/reliability.md; N databases of random values are exported, and nothing may differ that was not foretold.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -14,65 +14,97 @@ const { values: options } = parseArgs({
     kills: { type: 'string', default: '200' },
     databases: { type: 'string', default: '1000' },
     seed: { type: 'string', default: String(Date.now() % 100_000) },
+    only: { type: 'string' },
   },
 });
 const folder = mkdtempSync(path.join(os.tmpdir(), 'kuzu-migrate-torture-'));
 const record = path.join(folder, 'kills.jsonl');
 
+const parts = { versions: killVersions, migrations: killMigrations, losses: loseNothing };
+if (options.only !== undefined && !Object.hasOwn(parts, options.only)) {
+  console.error(`There is no part ${options.only}. Parts: ${Object.keys(parts).join(', ')}`);
+  process.exit(2);
+}
+
 try {
-  writeFileSync(record, '');
-  // One after the other, so that a failure is shown while the rest still runs.
-  const codes = ['of export', 'of import over', 'of rollback', 'of import into', 'of merge'].map((operation) => {
-    const args = [
-      path.join(root, 'scripts/run-tests.mjs'),
-      '--grep',
-      operation,
-      path.join(root, 'test/engine/kill.test.ts'),
-    ];
-    return spawnSync(process.execPath, args, {
-      cwd: root,
-      stdio: 'inherit',
-      env: {
-        ...process.env,
-        KUZU_MIGRATE_KILLS: options.kills,
-        KUZU_MIGRATE_SEED: options.seed,
-        KUZU_MIGRATE_KILL_RECORD: record,
-      },
-    }).status;
-  });
-  const rows = readFileSync(record, 'utf8')
-    .trim()
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
-  const failed = codes.find((code) => code !== 0);
-  const random = spawnSync(
-    process.execPath,
-    [path.join(root, 'scripts/run-tests.mjs'), path.join(root, 'test/engine/losses-property.test.ts')],
-    {
-      cwd: root,
-      stdio: 'inherit',
-      env: { ...process.env, KUZU_MIGRATE_LOSS_RUNS: options.databases },
-    },
-  );
-  process.exitCode = failed === undefined && random.status === 0 ? 0 : 1;
-  if (failed === undefined) writeResult(rows);
+  const chosen = options.only === undefined ? Object.values(parts) : [parts[options.only]];
+  const worked = chosen.map((part) => part());
+  process.exitCode = worked.every(Boolean) ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function writeResult(rows) {
-  const file = path.join(root, 'docs/reliability.md');
-  const table = [
+/** Export, import, rollback and merge. */
+function killVersions() {
+  const operations = ['of export', 'of import over', 'of rollback', 'of import into', 'of merge'];
+  const rows = kill('test/engine/kill.test.ts', operations, { KUZU_MIGRATE_KILLS: options.kills });
+  if (rows) writeResult('torture', versionTable(rows));
+  return rows !== undefined;
+}
+
+/** Fifty migrations, on each engine, in each way of committing. */
+function killMigrations() {
+  const ways = ['kuzu', 'duckdb'].flatMap((engine) =>
+    ['transactions', 'step by step', 'mixed'].map((mode) => `${engine}, ${mode}`),
+  );
+  const rows = kill('test/engine/migrate-kill.test.ts', ways, { KUZU_MIGRATE_MIGRATE_KILLS: options.kills });
+  if (rows) writeResult('torture-migrations', migrationTable(rows));
+  return rows !== undefined;
+}
+
+function loseNothing() {
+  return runTests('test/engine/losses-property.test.ts', [], { KUZU_MIGRATE_LOSS_RUNS: options.databases });
+}
+
+/** @returns what was recorded, or undefined where a test failed */
+function kill(file, names, env) {
+  writeFileSync(record, '');
+  const wanted = { ...env, KUZU_MIGRATE_SEED: options.seed, KUZU_MIGRATE_KILL_RECORD: record };
+  // One after the other, so that a failure is shown while the rest still runs.
+  const worked = names.map((name) => runTests(file, ['--grep', name], wanted));
+  if (!worked.every(Boolean)) return undefined;
+  const lines = readFileSync(record, 'utf8').trim().split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line));
+}
+
+function runTests(file, args, env) {
+  const all = [path.join(root, 'scripts/run-tests.mjs'), ...args, path.join(root, file)];
+  const { status } = spawnSync(process.execPath, all, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  return status === 0;
+}
+
+function versionTable(rows) {
+  return [
     '| Operation | Kills | met a running command | of these, right after something showed on the disk | lost or half made |',
     '| --- | ---: | ---: | --- | ---: |',
     ...rows.map(({ operation, kills, hit, seen }) => {
-      const sights = Object.entries(seen)
-        .filter(([what]) => what !== 'a moment')
-        .map(([what, count]) => `${what} ${count}`);
-      return `| ${operation} | ${kills} | ${hit} | ${sights.join(', ')} | 0 |`;
+      return `| ${operation} | ${kills} | ${hit} | ${listed(seen)} | 0 |`;
     }),
   ].join('\n');
-  const block = `<!-- torture -->\n${new Date().toISOString().slice(0, 10)}, seed ${options.seed}, ${os.platform()} ${os.arch()}, Node ${process.version}.\n\n${table}\n<!-- /torture -->`;
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/<!-- torture -->[\s\S]*<!-- \/torture -->/, block));
+}
+
+function migrationTable(rows) {
+  return [
+    '| Engine, way of committing | Kills | met a running command | of these, at a call to the engine | lost or half made |',
+    '| --- | ---: | ---: | --- | ---: |',
+    ...rows.map(({ engine, mode, kills, hit, seen }) => {
+      return `| ${engine}, ${mode} | ${kills} | ${hit} | ${listed(seen)} | 0 |`;
+    }),
+  ].join('\n');
+}
+
+function listed(seen) {
+  const sights = Object.entries(seen).filter(([what]) => what !== 'a moment');
+  return sights.map(([what, count]) => `${what} ${count}`).join(', ');
+}
+
+function writeResult(name, table) {
+  const file = path.join(root, 'docs/reliability.md');
+  const about = `${new Date().toISOString().slice(0, 10)}, seed ${options.seed}, ${os.platform()} ${os.arch()}, Node ${process.version}.`;
+  const block = `<!-- ${name} -->\n${about}\n\n${table}\n<!-- /${name} -->`;
+  const old = new RegExp(`<!-- ${name} -->[\\s\\S]*<!-- /${name} -->`);
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace(old, () => block),
+  );
 }

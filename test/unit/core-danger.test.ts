@@ -206,10 +206,25 @@ describe('what has to happen between statements', () => {
     assert.ok(direct("COPY d FROM 'd.csv'"));
     assert.ok(direct('DROP INDEX i', 'CREATE INDEX i ON d(x)'));
     assert.ok(direct("COMMENT ON COLUMN d.x IS 'y'"));
+    assert.ok(direct('UPDATE d SET x = 1'));
+    assert.ok(direct('MERGE INTO d USING e ON d.x = e.x WHEN MATCHED THEN UPDATE SET y = 2'));
     assert.ok(direct(`INSERT INTO d VALUES ${'(1),'.repeat(123_000)}(2)`));
     assert.ok(!direct('CREATE TABLE d(x INT)', 'INSERT INTO d VALUES (1)', 'CREATE INDEX i ON d(x)'));
     assert.ok(!direct("COMMENT ON TABLE d IS 'y'"));
     assert.ok(!look('cypher', ['ALTER TABLE d ADD x INT64']).commitToFile);
+  });
+
+  it('is a checkpoint before nodes are detached that may have lost a relationship, and behind a transaction that does both', () => {
+    const one = 'MATCH (a:A {id: 1}) DETACH DELETE a';
+    const other = 'MATCH (b:B {id: 2}) DETACH DELETE b';
+    assert.deepEqual(look('cypher', [one, other], { transactional: false }).checkpointBefore, [1]);
+    assert.deepEqual(look('cypher', [one, 'CHECKPOINT', other], { transactional: false }).checkpointBefore, []);
+    const first = look('cypher', ['MATCH (:A)-[r:R]->(:B) DELETE r']);
+    assert.deepEqual(look('cypher', [other], { state: first.state }).checkpointBefore, [0]);
+    assert.ok(look('cypher', [one, other]).commitToFile);
+    assert.ok(look('cypher', ['MATCH (a:A)-[:R]->(b:B) DETACH DELETE a, b'], { transactional: false }).commitToFile);
+    assert.ok(!look('cypher', [one, other], { transactional: false }).commitToFile);
+    assert.ok(!look('cypher', [one]).commitToFile);
   });
 });
 

@@ -4,6 +4,16 @@ import type { Entry } from './rule';
 const ROW_GROUP = 122_880;
 
 /**
+ * Whether a transaction of Kùzu must be moved into the file as soon as it is committed: it deletes relationships and
+ * detaches nodes of them, which the WAL keeps wrong (see `needOf`). Within one transaction no checkpoint can stand
+ * between; the one behind it leaves a kill some milliseconds.
+ */
+export function detachesTwice(entries: readonly Entry[]): boolean {
+  const deletes = entries.flatMap(({ effects }) => effects.filter((effect) => effect.does === 'delete'));
+  return deletes.length > 1 && deletes.some(({ detach }) => detach);
+}
+
+/**
  * Whether the commits of a section must go straight into DuckDB's file instead of the WAL: with
  * `SET checkpoint_threshold = '0B'` before it, and the old value after it. A kill between such a commit and the next
  * checkpoint otherwise leaves a WAL that can't be replayed, and the database can't be opened any more.

@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialect/dialect';
 import type { Params } from '../errors';
 import type { ScriptStatement } from '../script/script';
-import { commitsToFile } from './commit-to-file';
+import { commitsToFile, detachesTwice } from './commit-to-file';
 import { hasMorePairs, lastPair } from './last-pair';
 import type { Entry, Span } from './rule';
 import { DANGER_RULES } from './rules';
@@ -42,7 +42,7 @@ export interface Dangers {
    */
   readonly reopenBefore: readonly number[];
   readonly checkpointBefore: readonly number[];
-  /** See {@link commitsToFile}; only with DuckDB. */
+  /** See {@link commitsToFile} and {@link detachesTwice}. */
   readonly commitToFile: boolean;
   /** What the next section starts with, once this one was run with all that it needs. */
   readonly state: SessionState;
@@ -56,7 +56,8 @@ export function findDangers(statements: readonly ScriptStatement[], options: Dan
     (options.ignores?.includes(code) || statements[index]?.ignores.includes(code)) ?? false;
   const dangers = dangersIn(spansOf(entries, statements, transactional), dialect, ignored);
   const guards = dialect === 'sql' ? [] : guardsOf(entries).filter(({ index }) => !ignored(lastPair.code, index));
-  const commitToFile = dialect === 'sql' && commitsToFile(entries);
+  const spans = transactional ? [entries] : entries.map((entry) => [entry]);
+  const commitToFile = dialect === 'sql' ? commitsToFile(entries) : spans.some(detachesTwice);
   if (dialect === 'sql') {
     return {
       dangers,

@@ -10,6 +10,8 @@ export interface SessionState {
   /** Since the last checkpoint: tables with new or changed rows, and tables that lost a column. */
   readonly written: ReadonlySet<string>;
   readonly lostColumn: ReadonlySet<string>;
+  /** Since the last checkpoint: relationships may have been deleted. */
+  readonly unlinked: boolean;
   /** Since the database was opened: tables that lost a column. */
   readonly lostSinceOpen: ReadonlySet<string>;
   /** The file was opened with a WAL of an earlier process: anything may be in it. */
@@ -21,7 +23,7 @@ export interface SessionState {
  * @param replayed whether a WAL lay beside it, which a killed process leaves.
  */
 export function openedState(replayed = false): SessionState {
-  return { written: new Set(), lostColumn: new Set(), lostSinceOpen: new Set(), replayed };
+  return { written: new Set(), lostColumn: new Set(), unlinked: false, lostSinceOpen: new Set(), replayed };
 }
 
 /** What a statement needs before it: the database closed and opened, or a checkpoint. */
@@ -30,7 +32,10 @@ export type Need = 'reopen' | 'checkpoint';
 /**
  * @source measured on Kùzu 0.11.3: with rows written and a column dropped in the same table since the last checkpoint,
  * in either order, the next checkpoint ends the process, and every later one too; a COPY that fails after rows were
- * written ends it as well; ADD FROM on a table that lost a column since the opening ends it at once.
+ * written ends it as well; ADD FROM on a table that lost a column since the opening ends it at once. DETACH DELETE of a
+ * node that lost a relationship since the last checkpoint, with it or with the node at its other end, is replayed wrong
+ * after a kill: another relationship is gone in one of its two directions, and a SET on it leaves a database that can't
+ * be opened any more (`csr_node_group.cpp … KU_UNREACHABLE`).
  */
 export function needOf(state: SessionState, effects: readonly Effect[]): Need | undefined {
   const hits = (set: ReadonlySet<string>, effect: Effect) => 'table' in effect && meets(set, effect.table);
@@ -38,6 +43,7 @@ export function needOf(state: SessionState, effects: readonly Effect[]): Need | 
   for (const effect of effects) {
     const pair = effect.does === 'add-pair' && hits(state.lostSinceOpen, effect);
     if (pair || (state.replayed && 'table' in effect && effect.does !== 'create-table')) return 'reopen';
+    if (effect.does === 'delete' && effect.detach && state.unlinked) need = 'checkpoint';
     const writes = effect.does === 'insert' || effect.does === 'update';
     if (effect.does === 'drop-column' && hits(state.written, effect)) need = 'checkpoint';
     if (writes && hits(state.lostColumn, effect)) need = 'checkpoint';
@@ -57,6 +63,7 @@ export function after(state: SessionState, { facts }: Entry): SessionState {
   const [written, lostColumn, lostSinceOpen] = [state.written, state.lostColumn, state.lostSinceOpen].map(
     (set) => new Set(set),
   ) as [Set<string>, Set<string>, Set<string>];
+  const unlinked = state.unlinked || facts.effects.some(({ does }) => does === 'delete');
   for (const effect of facts.effects) {
     if (effect.does === 'insert' || effect.does === 'update') written.add(effect.table);
     if (effect.does === 'drop-column') {
@@ -67,5 +74,5 @@ export function after(state: SessionState, { facts }: Entry): SessionState {
       for (const set of [written, lostColumn, lostSinceOpen]) if (set.delete(effect.table)) set.add(effect.to);
     }
   }
-  return { written, lostColumn, lostSinceOpen, replayed: state.replayed };
+  return { written, lostColumn, unlinked, lostSinceOpen, replayed: state.replayed };
 }

@@ -23,7 +23,7 @@ export function dmlEffects(tokens: Tokens, shape: Shape): { effects: Effect[]; w
   const clauses = shape.top.filter((at) => CLAUSES.has(tokens.word(at)) && isClause(tokens, at));
   const labels = new Map<string, string[]>();
   const inserted = new Set<string>();
-  const changed: { does: 'update' | 'delete'; variable: string }[] = [];
+  const changed: { change: Change; variable: string }[] = [];
   let writes = false;
   clauses.forEach((start, index) => {
     const word = tokens.word(start);
@@ -34,17 +34,26 @@ export function dmlEffects(tokens: Tokens, shape: Shape): { effects: Effect[]; w
         if (word !== 'match') for (const table of tables) inserted.add(table);
       }
     }
-    const does = word === 'set' ? 'update' : word === 'delete' ? 'delete' : undefined;
-    if (does) for (const variable of variablesOf(tokens, start + 1, end)) changed.push({ does, variable });
+    const change = changeAt(tokens, start);
+    if (change) for (const variable of variablesOf(tokens, start + 1, end)) changed.push({ change, variable });
     if (word !== 'match' && word !== 'with' && word !== 'return' && word !== 'unwind' && word !== 'optional')
       writes = true;
   });
   const effects: Effect[] = [...inserted].map((table) => ({ does: 'insert', table }));
-  for (const { does, variable } of changed) {
+  for (const { change, variable } of changed) {
     const tables = labels.get(variable) ?? [];
-    for (const table of tables.length > 0 ? tables : ['']) effects.push({ does, table });
+    for (const table of tables.length > 0 ? tables : ['']) effects.push({ ...change, table });
   }
   return { effects, writes };
+}
+
+type Change = { readonly does: 'update' } | { readonly does: 'delete'; readonly detach?: true };
+
+/** What a clause does to the variables that it begins with. */
+function changeAt(tokens: Tokens, start: number): Change | undefined {
+  if (tokens.word(start) === 'set') return { does: 'update' };
+  if (tokens.word(start) !== 'delete') return undefined;
+  return tokens.word(start - 1) === 'detach' ? { does: 'delete', detach: true } : { does: 'delete' };
 }
 
 /** The variables that the items of a SET or DELETE begin with. */

@@ -27,7 +27,9 @@ export type StatementKind =
 export type Effect =
   /** Adds rows, or may. */
   | { readonly does: 'insert'; readonly table: string; readonly bulk?: true }
-  | { readonly does: 'update' | 'delete'; readonly table: string }
+  | { readonly does: 'update'; readonly table: string }
+  /** `detach`: the relationships of the rows go with them. */
+  | { readonly does: 'delete'; readonly table: string; readonly detach?: true }
   | { readonly does: 'create-table'; readonly table: string; readonly serial?: true; readonly replaces?: true }
   | { readonly does: 'drop-table' | 'drop-column' | 'add-column'; readonly table: string }
   /** Any other change of a table; `rewrites`: its rows are written anew. */

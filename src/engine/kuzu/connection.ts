@@ -16,6 +16,7 @@ interface KuzuResult {
 interface KuzuConnection {
   init(): Promise<void>;
   query(text: string): Promise<KuzuResult | KuzuResult[]>;
+  querySync(text: string): KuzuResult | KuzuResult[];
   close(): Promise<void>;
 }
 interface KuzuDatabase {
@@ -73,7 +74,7 @@ async function execute(connection: KuzuConnection, statement: Statement): Promis
     throw new Error('Parser exception: more than one statement in one call');
   }
   const started = performance.now();
-  const answer = await connection.query(statement.text);
+  const answer = statement.brief ? connection.querySync(statement.text) : await connection.query(statement.text);
   const results = Array.isArray(answer) ? answer : [answer];
   const ms = performance.now() - started;
   try {

@@ -24,6 +24,7 @@ export function kuzuDriver(pool: EnginePool): Driver {
     begin: 'BEGIN TRANSACTION',
     commit: 'COMMIT',
     rollback: 'ROLLBACK',
+    commitToFile: { before: [], after: [{ text: 'CHECKPOINT' }] },
     ...history,
     counted,
     touched,

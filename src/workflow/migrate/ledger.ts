@@ -75,12 +75,13 @@ export class Ledger {
     const rows = changes.filter(({ remove }) => !remove).map(({ row }) => row);
     const events = changes.map((change, at) => eventOf(change, this.#lastSeq + 1 + at));
     const { version, dirty } = this.#after(changes);
-    return [
+    const statements = [
       ...changes.filter(({ remove }) => remove).flatMap(({ row }) => driver.deleteRow(tables, row.version)),
       ...(rows.length > 0 ? driver.putRows(tables, rows, marks) : []),
       ...driver.putEvents(tables, events, marks),
       ...driver.putVersion(tables, version, dirty, new Date().toISOString()),
     ];
+    return statements.map((statement) => ({ ...statement, brief: true }));
   }
 
   progress(version: string, done: number): readonly Statement[] {

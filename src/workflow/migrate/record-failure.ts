@@ -63,9 +63,13 @@ function failureOf(run: Run, prepared: Prepared, error: MigrateError, progress: 
  * Whether a step-by-step migration did something that its number of statements does not tell: slices of a batch, or the
  * statement that the engine's process ended on. `failed` without a statement would say that nothing is left of it.
  */
-function isUnclear(run: Run, { key, body }: Prepared, error: MigrateError, { done, inBatch }: Progress): boolean {
+function isUnclear(run: Run, { key, body, step }: Prepared, error: MigrateError, { done, inBatch }: Progress): boolean {
   if (run.ledger.rowOf(key)?.status !== 'pending') return false;
   if (inBatch) return true;
+  // What an earlier run did of a batch or of code stays unknown, however little this one did.
+  const { row } = step.entry;
+  const stands = row !== undefined && isHalfDone(row) && row.appliedStatements === done;
+  if (stands && (body.kind === 'code' || body.statements[done]?.batch !== undefined)) return true;
   if (!endedProcess(error)) return false;
   return body.kind === 'code' || body.statements[done]?.facts.transactional === false;
 }

@@ -41,7 +41,7 @@ export function transactionOf(run: Run, members: readonly GroupMember[], base = 
   }));
   const statements = [
     ...before,
-    { text: driver.begin },
+    { text: driver.begin, brief: true as const },
     ...work.map(({ statement }) => statement),
     ...withTimes(run.ledger.record(changes, marks), times),
     { text: driver.commit },

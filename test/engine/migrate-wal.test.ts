@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { runSteps } from '../support/engine-steps';
+import { withTempDir } from '../support/kuzu-script';
+import { differences, tellCopy } from '../support/migrate-kill-state';
+import { runMigrating } from '../support/migrate-kills';
+import type { TestEngine } from '../support/migrations';
+
+/** Migrations by their ending, `.sql` or `.cypher` where it is left out. */
+type Scripts = readonly (string | readonly [ending: string, text: string])[];
+
+const ROWS = 130_000;
+const indexed = 'CREATE TABLE a (id BIGINT PRIMARY KEY, m INTEGER); CREATE INDEX am ON a(m); ';
+
+/** What an engine would lose, were it left in the WAL when its process is killed. */
+const CASES: readonly { readonly what: string; readonly engine: TestEngine; readonly scripts: Scripts }[] = [
+  {
+    what: 'an UPDATE of many rows of an indexed column',
+    engine: 'duckdb',
+    scripts: [
+      `${indexed}INSERT INTO a SELECT i, 0 FROM range(${3 * ROWS}) AS r(i);`,
+      `UPDATE a SET m = 1 WHERE id < ${ROWS};`,
+      'INSERT INTO a VALUES (-1, 5);',
+    ],
+  },
+  {
+    what: 'a MERGE of many rows',
+    engine: 'duckdb',
+    scripts: [
+      `${indexed}INSERT INTO a SELECT i, 0 FROM range(${2 * ROWS}) AS r(i);`,
+      `MERGE INTO a USING (SELECT i AS id FROM range(${ROWS}) AS r(i)) AS b ON a.id = b.id WHEN MATCHED THEN UPDATE SET m = 7;`,
+    ],
+  },
+  {
+    what: 'slices of a batch that are larger than a row group',
+    engine: 'duckdb',
+    scripts: [
+      `${indexed}INSERT INTO a SELECT i, 0 FROM range(${3 * ROWS}) AS r(i);`,
+      `-- batch: ${ROWS}\nUPDATE a SET m = 1 WHERE id IN (SELECT id FROM a WHERE m = 0 ORDER BY id LIMIT $batch);`,
+    ],
+  },
+  {
+    what: 'code that alters a table with a sequence in a DEFAULT, call by call',
+    engine: 'duckdb',
+    scripts: [
+      "CREATE SEQUENCE q; CREATE TABLE s (id BIGINT DEFAULT nextval('q'), name VARCHAR); INSERT INTO s(name) VALUES ('x');",
+      [
+        '.ts',
+        `export const transaction = 'none';
+export async function up(db) {
+  await db.run('ALTER TABLE s ADD COLUMN IF NOT EXISTS extra INTEGER');
+  await db.run("INSERT INTO s(name) VALUES ('y')");
+}
+`,
+      ],
+    ],
+  },
+  {
+    what: 'nodes detached at both ends of a relationship, one migration after the other',
+    engine: 'kuzu',
+    scripts: [
+      `CREATE NODE TABLE A(id INT64, PRIMARY KEY(id));
+CREATE NODE TABLE B(id INT64, PRIMARY KEY(id));
+CREATE REL TABLE R(FROM A TO B, w INT64);
+UNWIND range(0, 20) AS i CREATE (:A {id: i})-[:R {w: i}]->(:B {id: i});`,
+      'MATCH (a:A {id: 20}) DETACH DELETE a;',
+      'MATCH (b:B {id: 20}) DETACH DELETE b;',
+      'MATCH (:A)-[r:R]->(:B) SET r.w = 5;',
+    ],
+  },
+  {
+    what: 'nodes detached at both ends of a relationship in one migration',
+    engine: 'kuzu',
+    scripts: [
+      `CREATE NODE TABLE A(id INT64, PRIMARY KEY(id));
+CREATE NODE TABLE B(id INT64, PRIMARY KEY(id));
+CREATE REL TABLE R(FROM A TO B, w INT64);
+UNWIND range(0, 20) AS i CREATE (:A {id: i})-[:R {w: i}]->(:B {id: i});`,
+      'MATCH (a:A {id: 20})-[:R]->(b:B) DETACH DELETE a, b;',
+      'MATCH (:A)-[r:R]->(:B) SET r.w = 5;',
+    ],
+  },
+];
+
+describe('a kill after everything was committed, and nothing was closed,', function () {
+  this.timeout(120_000);
+  for (const { what, engine, scripts } of CASES) {
+    it(`loses nothing of ${what} (${engine})`, () =>
+      withTempDir(async (dir) => {
+        const whole = await project(dir, 'whole', engine, scripts);
+        const { code, stdout, calls } = await runMigrating(whole, ['up', '--backup-before', 'never'], dir);
+        assert.equal(code, 0, stdout);
+        const call = calls.lastIndexOf(engine === 'duckdb' ? 'CHECKPOINT' : '<close>') + 1;
+        const cut = await project(dir, 'cut', engine, scripts);
+        const run = await runMigrating(cut, ['up', '--backup-before', 'never'], dir, {
+          moment: { kind: 'call', call: call > 0 ? call : calls.lastIndexOf('<close>') + 1 },
+          victim: 'all',
+        });
+        assert.ok(run.killed);
+        const [wanted, found] = [
+          await tellCopy(engine, fileOf(whole, engine), dir),
+          await tellCopy(engine, fileOf(cut, engine), dir),
+        ];
+        assert.deepEqual(differences(found, wanted), []);
+        assert.deepEqual(
+          found.history?.map(({ version, status }) => [version, status]),
+          wanted.history?.map(({ version, status }) => [version, status]),
+        );
+      }));
+  }
+
+  it('leaves a database that commands can read though the engine has to write for it (duckdb)', () =>
+    withTempDir(async (dir) => {
+      const at = await project(dir, 'project', 'duckdb', ['CREATE TABLE a (id INTEGER);']);
+      const file = fileOf(at, 'duckdb');
+      const made = [
+        'CREATE TABLE b (id INTEGER)',
+        'INSERT INTO b FROM range(300)',
+        'CHECKPOINT',
+        'CREATE INDEX bi ON b(id)',
+      ];
+      assert.equal((await runSteps('duckdb', file, [...made, 'kill'])).signal, 'SIGKILL');
+      const status = await runMigrating(at, ['status'], dir);
+      assert.equal(status.code, 0, status.stdout);
+      const up = await runMigrating(at, ['up'], dir);
+      assert.equal(up.code, 0, up.stdout);
+    }));
+
+  it('is not known to the index where a text that it holds was SET, which Kùzu does by itself', () =>
+    withTempDir(async (dir) => {
+      const file = path.join(dir, 'app.kuzu');
+      const find = "CALL QUERY_FTS_INDEX('A', 'f', 'fresh') RETURN node.id";
+      const { answers } = await runSteps('kuzu', file, [
+        'CREATE NODE TABLE A(id INT64, name STRING, PRIMARY KEY(id))',
+        "CREATE (:A {id: 1, name: 'old'})",
+        "CALL CREATE_FTS_INDEX('A', 'f', ['name'])",
+        'reopen',
+        "MATCH (a:A) SET a.name = 'fresh'",
+        find,
+        'kill',
+      ]);
+      assert.deepEqual(answers[5]?.rows, [{ 'node.id': 1 }]);
+      const again = await runSteps('kuzu', file, ['MATCH (a:A) RETURN a.name', find]);
+      assert.deepEqual(again.answers, [{ rows: [{ 'a.name': 'fresh' }] }, { rows: [] }]);
+    }));
+});
+
+async function project(base: string, name: string, engine: TestEngine, scripts: Scripts): Promise<string> {
+  const dir = path.join(base, name);
+  await mkdir(path.join(dir, 'migrations'), { recursive: true });
+  await mkdir(path.join(dir, 'data'));
+  const databases = { dev: { path: `data/app.${engine}`, engine } };
+  await writeFile(path.join(dir, 'kuzu-migrate.json'), JSON.stringify({ databases }));
+  for (const [at, script] of scripts.entries()) {
+    const [ending, text] = typeof script === 'string' ? [engine === 'kuzu' ? '.cypher' : '.sql', script] : script;
+    await writeFile(path.join(dir, 'migrations', `2024010112000${at}_step${ending}`), text);
+  }
+  return dir;
+}
+
+function fileOf(dir: string, engine: TestEngine): string {
+  return path.join(dir, 'data', `app.${engine}`);
+}
