@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { seeded, type Victim } from './kills';
 import { type Direction, placeOf } from './migrate-kill-place';
@@ -101,8 +101,10 @@ export class KillRun {
   async #killOnce(project: string, direction: Direction, todo: number): Promise<{ run: KilledRun; now: number }> {
     const moment = this.#moment(todo / this.written.length);
     const victim = this.#victim();
-    const backups = this.#random() < 0.3 ? [] : SETTINGS;
-    const run = await this.#command(project, [...argsOf(direction), ...backups], { moment, victim });
+    const settings = this.#random() < 0.3 ? [] : SETTINGS;
+    const kept = path.join(this.dir, 'kept');
+    await cp(path.join(project, 'data'), kept, { recursive: true });
+    const run = await this.#command(project, [...argsOf(direction), ...settings], { moment, victim });
     const file = fileOf(project, this.options.engine);
     try {
       if (run.killed) {
@@ -112,7 +114,10 @@ export class KillRun {
       const told = await tellCopy(this.options.engine, file, this.dir);
       const applied = await this.#holds(told, direction);
       if (this.#random() < 0.25) await this.#statusAgrees(project, told);
-      return { run, now: applied };
+      if (!run.killed || !run.calls.slice(-20).some((call) => call.includes('_FTS_INDEX(')))
+        return { run, now: applied };
+      const hasBackups = settings.length === 0;
+      return { run, now: await this.#mendIndex(project, direction, hasBackups ? undefined : kept) };
     } catch (error) {
       const { engine, mode, seed } = this.options;
       const about = `${engine}, ${mode}, seed ${seed}, cycle ${this.#cycles}, ${direction}: ${victim} at ${JSON.stringify(moment)}`;
@@ -120,7 +125,31 @@ export class KillRun {
       throw new Error(`${about}\nended with ${run.code}\n${run.stdout}${run.stderr}\ncalls:\n  ${calls}`, {
         cause: error,
       });
+    } finally {
+      await rm(kept, { recursive: true });
     }
+  }
+
+  /**
+   * A full-text index that was half made or half dropped stands in its own way; then nothing helps but the backup, or, for
+   * whoever wanted none, a copy. @returns how many migrations are applied now
+   */
+  async #mendIndex(project: string, direction: Direction, copy: string | undefined): Promise<number> {
+    const { engine } = this.options;
+    const next = await this.#command(project, [direction, '--steps', '1', ...SETTINGS]);
+    if (next.code !== 0) {
+      this.#seen['a half made full-text index'] = (this.#seen['a half made full-text index'] ?? 0) + 1;
+      const { error, results } = JSON.parse(next.stdout) as { error: { statement: string }; results: { id: string }[] };
+      assert.match(error.statement, /_FTS_INDEX\(/, next.stdout);
+      if (copy === undefined) {
+        const restored = await this.#command(project, ['repair', '--restore', String(results[0]?.id)]);
+        assert.equal(restored.code, 0, restored.stdout);
+      } else {
+        await rm(path.join(project, 'data'), { recursive: true });
+        await cp(copy, path.join(project, 'data'), { recursive: true });
+      }
+    }
+    return this.#holds(await tellCopy(engine, fileOf(project, engine), this.dir), direction);
   }
 
   /** Runs on without being disturbed; then all is as if nothing had ever happened. */

@@ -14,7 +14,10 @@ describe('the looks', () => {
     workbench = await openWorkbench(options);
     await workbench.openView('Kuzu Migrate');
     // The rows stand still once the states of the scripts have been read.
-    await workbench.treeItem('add_due_date').filter({ hasText: /pending|未適用/ }).waitFor();
+    await workbench
+      .treeItem('add_due_date')
+      .filter({ hasText: /pending|未適用/ })
+      .waitFor();
     await workbench.contextMenu(workbench.treeItem('v1.0.0'), compare);
     await workbench.page.locator('.monaco-diff-editor:visible').first().waitFor();
     await workbench.waitFor('the texts', async () => ((await workbench?.diffLines())?.modified.length ?? 0) > 3);
