@@ -10,8 +10,10 @@ export interface Statement {
   readonly text: string;
   /** How many rows of the result to bring back; none by default, since bulk data never crosses the wire. */
   readonly rows?: number;
-  /** One of ours that takes no time: it may run without a hop to another thread, which costs as much as it does. */
+  /** It takes no time: it may run without a hop to another thread, which costs as much as it does. */
   readonly brief?: true;
+  /** One of ours, which is not announced: a crash in it is the doing of what it follows. */
+  readonly quiet?: true;
   /** Its one value has to be true; otherwise the run stops here, and its transaction is rolled back. */
   readonly guard?: true;
   /** Marks in the text that become times just before it runs: the history row of a migration stands in its transaction. */

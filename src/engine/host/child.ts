@@ -70,8 +70,7 @@ wire.onRequest(runRequest, async ({ run, statements }) => {
   const results = [];
   const spent: number[] = [];
   for (const [index, statement] of statements.entries()) {
-    // What is ours and takes no time is told with what it follows: a crash in it is the doing of that.
-    if (!statement.brief) announce(run, index);
+    if (!statement.quiet) announce(run, index);
     try {
       const result = await connection.execute(timed(statement, spent));
       if (statement.guard && result.rows[0]?.[0] !== true) throw new GuardError();

@@ -81,7 +81,7 @@ export class Ledger {
       ...driver.putEvents(tables, events, marks),
       ...driver.putVersion(tables, version, dirty, new Date().toISOString()),
     ];
-    return statements.map((statement) => ({ ...statement, brief: true }));
+    return statements.map((statement) => ({ ...statement, brief: true, quiet: true }));
   }
 
   progress(version: string, done: number): readonly Statement[] {

@@ -1,6 +1,7 @@
 import { dangerError } from '../../core/danger/error';
 import type { Danger } from '../../core/danger/find';
 import { MigrateError, type Where } from '../../core/errors';
+import type { StatementKind } from '../../core/statement/facts';
 import type { Statement, StatementResult } from '../../engine/driver';
 import type { MigrationStatement, Prepared } from './prepared';
 import type { Run } from './run';
@@ -17,12 +18,25 @@ export interface Placed {
   announce(): void;
 }
 
+/** What changes the catalog alone, whatever the tables hold. */
+const BRIEF: ReadonlySet<StatementKind> = new Set([
+  'create-table',
+  'alter-table',
+  'comment',
+  'create-sequence',
+  'create-macro',
+  'create-type',
+]);
+
 /** Statements of a migration with the guards before them, as they are sent. */
 export function placed(run: Run, prepared: Prepared, statements: readonly MigrationStatement[]): Placed[] {
   const total = statements.length;
   return statements.flatMap((source, index) => {
     const announce = () => run.onStatement?.({ id: prepared.key, index, total });
-    const statement = asked(run, source.text);
+    const sent = asked(run, source.text);
+    const { kind, effects } = source.facts;
+    const isBrief = BRIEF.has(kind) && !effects.some(({ does }) => does === 'insert');
+    const statement = isBrief ? { ...sent, brief: true as const } : sent;
     const guards = (source.guards ?? []).map(({ query, danger }) => ({
       prepared,
       statement: { text: query, rows: 1, guard: true as const },

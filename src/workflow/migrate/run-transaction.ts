@@ -39,12 +39,14 @@ export function transactionOf(run: Run, members: readonly GroupMember[], base = 
     from: base + offset + work.findIndex((one) => one.prepared === prepared),
     to: base + offset + 1 + work.findLastIndex((one) => one.prepared === prepared),
   }));
+  // There is not more to commit than what the statements did.
+  const isBrief = work.every(({ statement }) => statement.brief);
   const statements = [
     ...before,
-    { text: driver.begin, brief: true as const },
+    { text: driver.begin, brief: true as const, quiet: true as const },
     ...work.map(({ statement }) => statement),
     ...withTimes(run.ledger.record(changes, marks), times),
-    { text: driver.commit },
+    isBrief ? { text: driver.commit, brief: true as const } : { text: driver.commit },
     ...after,
   ];
   return { statements, work, offset, changes };
