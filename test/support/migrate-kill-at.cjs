@@ -30,6 +30,7 @@ function watch({ log, call, us, victim }) {
     if (typeof loaded.Connection === 'function' && loaded.STORAGE_VERSION !== undefined) {
       seen.set(loaded, loaded);
       wrap(loaded.Connection.prototype, 'query', (statement) => statement);
+      wrap(loaded.Connection.prototype, 'querySync', (statement) => statement);
       wrap(loaded.Database.prototype, 'init', () => '<open>');
       wrap(loaded.Database.prototype, 'close', () => '<close>');
     }
@@ -48,7 +49,7 @@ function watch({ log, call, us, victim }) {
       if (call === undefined || readFileSync(log, 'utf8').split('\n').length - 1 !== call) {
         return original.apply(this, args);
       }
-      // Before it starts, or while the engine's own threads are at it.
+      // Before it starts, or while the engine's own threads are at it; after it where it runs in this one.
       if (us === undefined) return end(original.bind(this, ...args));
       const answer = original.apply(this, args);
       const until = process.hrtime.bigint() + BigInt(us) * 1000n;

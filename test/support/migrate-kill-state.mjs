@@ -43,7 +43,8 @@ async function tellKuzu(run) {
   const content = {};
   for (const { name, type } of tables) {
     const columns = await run(`CALL table_info('${name}') RETURN *`);
-    schema.push({ name, columns });
+    // The number of a column is the engine's own, and grows with each that was ever there.
+    schema.push({ name, columns: columns.map(({ 'property id': _id, ...column }) => column) });
     if (type === 'REL') schema.push({ name, pairs: await run(`CALL show_connection('${name}') RETURN *`) });
     // Without columns r.* is the relationship itself, with its place in the file.
     const values = columns.length > 0 ? ', r.*' : '';

@@ -4,11 +4,12 @@ import type { Entry } from './rule';
 const ROW_GROUP = 122_880;
 
 /**
- * Whether a transaction of Kùzu must be moved into the file as soon as it is committed: it deletes relationships and
- * detaches nodes of them, which the WAL keeps wrong (see `needOf`). Within one transaction no checkpoint can stand
- * between; the one behind it leaves a kill some milliseconds.
+ * Whether a transaction of Kùzu must be moved into the file as soon as it is committed, so that a kill has some
+ * milliseconds only: it drops a column, which other programs than ours replay wrong (see `finishReplay`), or deletes
+ * relationships and detaches nodes of them, which any program does (see `needOf`), and no checkpoint can stand between.
  */
-export function detachesTwice(entries: readonly Entry[]): boolean {
+export function wantsCheckpoint(entries: readonly Entry[]): boolean {
+  if (entries.some(({ effects }) => effects.some(({ does }) => does === 'drop-column'))) return true;
   const deletes = entries.flatMap(({ effects }) => effects.filter((effect) => effect.does === 'delete'));
   return deletes.length > 1 && deletes.some(({ detach }) => detach);
 }

@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialect/dialect';
 import type { Params } from '../errors';
 import type { ScriptStatement } from '../script/script';
-import { commitsToFile, detachesTwice } from './commit-to-file';
+import { commitsToFile, wantsCheckpoint } from './commit-to-file';
 import { hasMorePairs, lastPair } from './last-pair';
 import type { Entry, Span } from './rule';
 import { DANGER_RULES } from './rules';
@@ -42,7 +42,7 @@ export interface Dangers {
    */
   readonly reopenBefore: readonly number[];
   readonly checkpointBefore: readonly number[];
-  /** See {@link commitsToFile} and {@link detachesTwice}. */
+  /** See {@link commitsToFile} and {@link wantsCheckpoint}. */
   readonly commitToFile: boolean;
   /** What the next section starts with, once this one was run with all that it needs. */
   readonly state: SessionState;
@@ -57,7 +57,7 @@ export function findDangers(statements: readonly ScriptStatement[], options: Dan
   const dangers = dangersIn(spansOf(entries, statements, transactional), dialect, ignored);
   const guards = dialect === 'sql' ? [] : guardsOf(entries).filter(({ index }) => !ignored(lastPair.code, index));
   const spans = transactional ? [entries] : entries.map((entry) => [entry]);
-  const commitToFile = dialect === 'sql' ? commitsToFile(entries) : spans.some(detachesTwice);
+  const commitToFile = dialect === 'sql' ? commitsToFile(entries) : spans.some(wantsCheckpoint);
   if (dialect === 'sql') {
     return {
       dangers,

@@ -43,7 +43,7 @@ export class DangerWatch {
     const key = JSON.stringify(entry.effects);
     if (entry.effects.length > 0 && !this.seen.has(key)) this.seen.set(key, entry);
     if (this.dialect === 'sql') return { dangers, guards };
-    // Within a transaction nothing can stand between two DELETE; a checkpoint follows it (see `detachesTwice`).
+    // Within a transaction nothing can stand between two DELETE; a checkpoint follows it (see `wantsCheckpoint`).
     const state = this.transactional ? { ...this.current, unlinked: false } : this.current;
     const need = needOf(state, entry.effects);
     if (need !== undefined && !this.transactional) this.current = settled(this.current, need);

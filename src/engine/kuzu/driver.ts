@@ -3,12 +3,15 @@ import { MigrateError } from '../../core/errors';
 import { requireKuzuFile } from '../detect';
 import type { Driver, OpenOptions, Session } from '../driver';
 import type { EnginePool } from '../host/pool';
+import { realFile } from '../real-file';
+import { hasWal } from '../wal';
 import { countAll, countRows } from './count';
 import { exportTo } from './export';
 import * as history from './history';
 import { introspect } from './introspect';
 import { findLosses } from './losses';
 import { page } from './page';
+import { finishReplay } from './replay';
 import { counted, touched } from './touch';
 
 /** The release that the bundled package `kuzu` is; the child reports its own and a test holds the two together. */
@@ -52,5 +55,18 @@ async function open(pool: EnginePool, options: OpenOptions): Promise<Session> {
       if (options.readOnly || !MigrateError.is(error, 'DATABASE_MISSING')) throw error;
     }
   }
+  // What a killed process left is moved into the file by a session of its own: some statements crash Kùzu in one that has
+  // just replayed a WAL.
+  if (!options.readOnly && options.path !== undefined && (await hasWal(await realFile(options.path)))) {
+    await settleWal(await pool.open(options));
+  }
   return pool.open(options);
+}
+
+async function settleWal(session: Session): Promise<void> {
+  try {
+    await finishReplay(session);
+  } finally {
+    await session.close();
+  }
 }

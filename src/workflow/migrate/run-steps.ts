@@ -86,10 +86,12 @@ async function runStep(
   const texts = work.map((one) => one.statement);
   const noted = run.ledger.progress(prepared.key, index + 1);
   const whole = statement.facts.transactional;
+  // What Kùzu can't do in a transaction it can't replay from its WAL either: the DROP of a full-text index.
+  const settled = driver.dialect === 'cypher' ? (driver.commitToFile?.after ?? []) : [];
   const { before, after } = aroundCommit(driver, whole && commitToFile);
   const statements = whole
     ? [...before, { text: driver.begin }, ...texts, ...noted, { text: driver.commit }, ...after]
-    : texts;
+    : [...texts, ...settled];
   const offset = whole ? before.length + 1 : 0;
   let last = 0;
   const announce = (at: number) => {

@@ -22,8 +22,7 @@ export class Target {
   async session(): Promise<Session> {
     if (!this.#session) {
       await mkdir(path.dirname(this.path), { recursive: true });
-      // What a killed process left is moved into the file by a session of its own: some statements crash Kùzu in one that
-      // has just replayed a WAL.
+      // What a killed process left is moved into the file by a session of its own, so that this one begins with none.
       if (await hasWal(await realFile(this.path))) await (await this.#open()).close();
       this.#session = await this.#open();
     }
