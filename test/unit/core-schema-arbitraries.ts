@@ -13,6 +13,7 @@ import type {
   Table,
   UserType,
 } from '../../src/core/schema/model';
+import { applyRenames } from '../../src/core/schema/rename';
 
 /** Few names, so that two schemas meet often: spelled in several ways, some reserved, some that need quotes. */
 const name = fc.constantFrom('a', 'A', 'b', 'B', 'cc', 'Cc', 'order', 'ORDER', 'x y', '利用者', 'é', 'É', 'a``b');
@@ -177,6 +178,9 @@ function applyChange(schema: Schema, change: Change): Schema {
       return { ...schema, tables: [...schema.tables, change.table] };
     case 'drop-table':
       return { ...schema, tables: without(schema.tables, change.table) };
+    case 'rename-table':
+    case 'rename-column':
+      return applyRenames(schema, [change]);
     case 'add-column':
       return inTable(change.table, (table) => ({ ...table, columns: [...table.columns, change.column] }));
     case 'drop-column':

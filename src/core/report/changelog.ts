@@ -65,8 +65,11 @@ function subject(change: Change): string {
     case 'add-table':
     case 'drop-table':
       return { node: 'Node table', rel: 'Rel table', table: 'Table' }[change.table.kind];
+    case 'rename-table':
+      return 'Table';
     case 'add-column':
     case 'drop-column':
+    case 'rename-column':
       return 'Column';
     case 'change-column-type':
       return 'Type of';

@@ -44,6 +44,10 @@ function objectName(change: Change): string {
     case 'add-table':
     case 'drop-table':
       return labelOf(change.table);
+    case 'rename-table':
+      return sqlLabel(change.sqlSchema ?? 'main', change.from);
+    case 'rename-column':
+      return sqlLabel(change.sqlSchema ?? 'main', change.table, change.from);
     case 'add-column':
     case 'drop-column':
       return tableLabel(change, change.column.name);
@@ -108,6 +112,10 @@ function statementText(change: Change): string {
       return createTable(change.table, 'line');
     case 'drop-table':
       return `DROP TABLE ${writeName(change.table.name)}`;
+    case 'rename-table':
+      return `${alter(change.from)} RENAME TO ${writeName(change.to)}`;
+    case 'rename-column':
+      return `${alter(change.table)} RENAME ${writeName(change.from)} TO ${writeName(change.to)}`;
     case 'add-column':
       return `${alter(change.table)} ADD ${columnText(change.column)}`;
     case 'drop-column':

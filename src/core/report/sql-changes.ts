@@ -47,6 +47,14 @@ export function sqlVariantText(change: Change): string | undefined {
   switch (change.kind) {
     case 'drop-table':
       return change.table.kind === 'table' ? `DROP TABLE ${sqlName(change.table)}` : undefined;
+    case 'rename-table': {
+      const { sqlSchema: schema, from, to } = change;
+      return schema && `ALTER TABLE ${sqlName({ schema, name: from })} RENAME TO ${writeSqlName(to)}`;
+    }
+    case 'rename-column':
+      return (
+        change.sqlSchema && `${alter(change)} RENAME COLUMN ${writeSqlName(change.from)} TO ${writeSqlName(change.to)}`
+      );
     case 'drop-sequence':
       return change.sequence.schema === undefined ? undefined : `DROP SEQUENCE ${sqlName(change.sequence)}`;
     case 'drop-type':

@@ -33,6 +33,15 @@ export type Change =
   | TableChange
   | { readonly kind: 'add-table'; readonly table: Table }
   | { readonly kind: 'drop-table'; readonly table: Table }
+  | { readonly kind: 'rename-table'; readonly from: string; readonly to: string; readonly sqlSchema?: string }
+  | {
+      readonly kind: 'rename-column';
+      /** As it is called after all renames of tables. */
+      readonly table: string;
+      readonly from: string;
+      readonly to: string;
+      readonly sqlSchema?: string;
+    }
   | { readonly kind: 'change-primary-key'; readonly table: string; readonly before: string; readonly after: string }
   | { readonly kind: 'add-connection'; readonly table: string; readonly connection: Connection }
   | { readonly kind: 'drop-connection'; readonly table: string; readonly connection: Connection }
@@ -69,6 +78,9 @@ export type Change =
   | { readonly kind: 'add-type'; readonly type: UserType }
   | { readonly kind: 'drop-type'; readonly type: UserType }
   | { readonly kind: 'change-type'; readonly before: UserType; readonly after: UserType };
+
+/** What was decided to be the same thing under another name; see `applyRenames`. */
+export type Rename = Extract<Change, { readonly kind: 'rename-table' | 'rename-column' }>;
 
 /** What only DuckDB has. */
 export type SqlOnlyChange = Extract<

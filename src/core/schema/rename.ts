@@ -1,0 +1,120 @@
+import { foldName, quoteString, sameName } from '../dialect/kuzu-names';
+import { writeSqlName } from '../dialect/sql-names';
+import type { Rename } from './change';
+import type { Column, Index, Schema, SqlConstraint, Table } from './model';
+import { sqlTokens } from './sql-tokens';
+
+/**
+ * The schema as it is once its tables and columns have their new names: what refers to them by name follows, as it does
+ * in the engines. Texts of views, macros, checks and generated columns keep the old names, as they do there.
+ */
+export function applyRenames(schema: Schema, renames: readonly Rename[]): Schema {
+  return renames.reduce(applyRename, schema);
+}
+
+/** The renames that take these back, for the same tables by their older names. */
+export function invertRenames(renames: readonly Rename[]): Rename[] {
+  const tables = renames.filter((one) => one.kind === 'rename-table');
+  const back = (rename: Rename, table: string) =>
+    tables.find((one) => sameName(one.to, table) && sameSchema(one, rename))?.from ?? table;
+  return [
+    ...[...tables].reverse().map((one) => ({ ...one, from: one.to, to: one.from })),
+    ...renames
+      .filter((one) => one.kind === 'rename-column')
+      .reverse()
+      .map((one) => ({ ...one, table: back(one, one.table), from: one.to, to: one.from })),
+  ];
+}
+
+function applyRename(schema: Schema, rename: Rename): Schema {
+  return {
+    ...schema,
+    tables: schema.tables.map((table) => renamedTable(table, rename)),
+    indexes: schema.indexes.map((index) => renamedIndex(index, rename)),
+  };
+}
+
+function renamedTable(table: Table, rename: Rename): Table {
+  const isIt = isTable(rename, table.kind === 'table' ? table.schema : undefined, table.name);
+  if (rename.kind === 'rename-table') {
+    const name = (old: string) => (sameName(old, rename.from) ? rename.to : old);
+    const own = isIt ? { ...table, name: rename.to } : table;
+    if (own.kind === 'rel') {
+      const connections = own.connections.map(({ from, to }) => ({ from: name(from), to: name(to) }));
+      return { ...own, connections };
+    }
+    if (own.kind !== 'table' || (rename.sqlSchema ?? 'main') !== own.schema) return own;
+    const constraints = own.constraints.map((one) =>
+      one.kind === 'foreign-key' ? { ...one, table: name(one.table) } : one,
+    );
+    return { ...own, constraints };
+  }
+  const name = (old: string) => (sameName(old, rename.from) ? rename.to : old);
+  const column = <T extends Column>(old: T): T => ({ ...old, name: name(old.name) });
+  if (table.kind === 'table') {
+    const constraints = table.constraints.map((one) => renamedConstraint(one, rename, isIt, table.schema));
+    return isIt ? { ...table, columns: table.columns.map(column), constraints } : { ...table, constraints };
+  }
+  if (!isIt) return table;
+  if (table.kind === 'rel') return { ...table, columns: table.columns.map(column) };
+  return { ...table, columns: table.columns.map(column), primaryKey: name(table.primaryKey) };
+}
+
+function renamedConstraint(
+  constraint: SqlConstraint,
+  rename: Rename & { readonly kind: 'rename-column' },
+  isOwn: boolean,
+  schema: string,
+): SqlConstraint {
+  if (constraint.kind === 'check') return constraint;
+  const names = (columns: readonly string[]) =>
+    columns.map((column) => (sameName(column, rename.from) ? rename.to : column));
+  const own = isOwn ? { ...constraint, columns: names(constraint.columns) } : constraint;
+  if (own.kind !== 'foreign-key' || !isTable(rename, schema, own.table)) return own;
+  return { ...own, referenced: names(own.referenced) };
+}
+
+function renamedIndex(index: Index, rename: Rename): Index {
+  if (!isTable(rename, index.schema, index.table)) return index;
+  const table = rename.kind === 'rename-table' ? rename.to : index.table;
+  const columns =
+    rename.kind === 'rename-table'
+      ? index.columns
+      : index.columns.map((column) => (sameName(column, rename.from) ? rename.to : column));
+  const renamed = { ...index, table, columns };
+  return { ...renamed, definition: index.schema === undefined ? callOf(renamed) : sqlDefinition(index, rename) };
+}
+
+/** `CALL CREATE_FTS_INDEX('T', 'i', ['a', 'b'], …)`, `CALL CREATE_VECTOR_INDEX('T', 'i', 'a', …)`. */
+function callOf({ definition, table, name, columns }: Index): string {
+  const list = columns.map((column) => quoteString(column)).join(', ');
+  const string = `'(?:[^'\\\\]|\\\\.)*'`;
+  const head = new RegExp(`^(CALL \\w+\\()${string}, ${string}, (\\[[^\\]]*\\]|${string})`, 's');
+  return definition.replace(head, (_all, call: string, of: string) => {
+    return `${call}${quoteString(table)}, ${quoteString(name)}, ${of.startsWith('[') ? `[${list}]` : list}`;
+  });
+}
+
+/** Only the name behind ON, or names behind it that are those of columns. */
+function sqlDefinition({ definition }: Index, rename: Rename): string {
+  const tokens = sqlTokens(definition);
+  const on = tokens.findIndex(({ kind, text }) => kind === 'name' && text.toUpperCase() === 'ON');
+  const open = tokens.findIndex(({ kind, text }, at) => at > on && kind === 'other' && text === '(');
+  const inside = tokens.filter(({ kind, text }, at) => {
+    if (kind !== 'name' || !sameName(text, rename.from)) return false;
+    return rename.kind === 'rename-table' ? at === open - 1 : at > open;
+  });
+  return inside.reduceRight(
+    (text, { start, end }) => text.slice(0, start) + writeSqlName(rename.to) + text.slice(end),
+    definition,
+  );
+}
+
+function isTable(rename: Rename, schema: string | undefined, name: string): boolean {
+  if (schema !== undefined && foldName(rename.sqlSchema ?? 'main') !== foldName(schema)) return false;
+  return sameName(rename.kind === 'rename-table' ? rename.from : rename.table, name);
+}
+
+function sameSchema(a: Rename, b: Rename): boolean {
+  return (a.sqlSchema ?? 'main') === (b.sqlSchema ?? 'main');
+}
