@@ -1,21 +1,18 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { MigrateError } from '../../core/errors';
 import { withoutHistory } from '../../core/migration/hide';
 import { diffSchemas } from '../../core/schema/diff';
-import { writesOutside } from '../../core/statement/outside';
 import { lockHolders } from '../../engine/holder';
 import { temporaryFolder } from '../../engine/temporary';
 import type { Database } from '../../project/project';
 import type { Context } from '../context';
 import { makeStableCopy } from '../stable-copy';
 import { applyAll } from './apply';
+import { requireInside } from './inside';
 import { openKinds } from './kinds';
 import { Ledger } from './ledger';
 import { closingError, prepare, runOf } from './migrate';
-import { whereOf } from './placed';
 import { planOf } from './plan-run';
-import type { Prepared } from './prepared';
 import { isNewDatabase, readFiles, situationOf } from './situation';
 import { Target } from './target';
 import type { MigrateOutcome, MigrateRequest } from './types';
@@ -75,14 +72,4 @@ async function copyOf(database: Database) {
 /** A copy counts as made under a holder when one is seen: then a checkpoint on the way is waited out. */
 async function stableCopy(database: Database) {
   return makeStableCopy(database.path, (await lockHolders(database.path)).length > 0);
-}
-
-/** @throws MigrateError DRY_RUN_OUTSIDE for what a copy of the database can't keep in */
-function requireInside(migrations: readonly Prepared[]): void {
-  for (const { body, file } of migrations) {
-    if (body.kind !== 'statements') continue;
-    const found = body.statements.find(({ text, facts }) => writesOutside(text, facts));
-    if (found)
-      throw new MigrateError('DRY_RUN_OUTSIDE', { statement: found.text }, { where: whereOf(found, file, {}) });
-  }
 }

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../../../core/errors';
-import { withoutHistory } from '../../../core/migration/hide';
 import { idKey } from '../../../core/migration/id';
 import { type DownForm, initialFileName, initialScript } from '../../../core/migration/initial';
 import { parseFileName } from '../../../core/migration/name';
@@ -13,17 +11,12 @@ import { dropsOf } from '../../../core/schema/drop';
 import type { Schema } from '../../../core/schema/model';
 import { printSchema } from '../../../core/schema/print';
 import { english } from '../../../core/text/english';
-import { temporaryFolder } from '../../../engine/temporary';
 import { shownPath } from '../../../project/inside';
 import type { Context } from '../../context';
-import { applyAll } from '../apply';
 import type { BaselineRequest } from '../baseline';
 import { isDialect } from '../checksum';
-import { Ledger } from '../ledger';
-import { preparePlan } from '../prepare';
 import type { FileReader } from '../read-file';
-import type { Run } from '../run';
-import { Target } from '../target';
+import { ShadowRun } from '../shadow-run';
 import type { Note } from '../types';
 
 /** How many differences a message names. */
@@ -92,36 +85,25 @@ async function prove(
   form: DownForm,
   reader: FileReader,
 ): Promise<string | undefined> {
-  const driver = context.driver(request.database.engine);
-  const tables = context.project.historyTables;
-  const dir = await temporaryFolder('shadow');
-  const target = new Target(driver, { ...request.database, path: path.join(dir, 'shadow.db') });
-  const { signal } = request;
-  const run: Run = {
-    target,
-    ledger: new Ledger(driver, tables, undefined),
-    tables,
-    counts: false,
-    log: context.log,
-    ...(signal ? { signal } : {}),
-  };
-  const schemaNow = async () => withoutHistory(await driver.introspect(await target.session()), tables);
+  const { database, signal } = request;
+  const memory = database.memoryMB === undefined ? {} : { memoryMB: database.memoryMB };
+  const shadow = await ShadowRun.make(context, database.engine, reader, { ...memory, ...(signal ? { signal } : {}) });
   try {
-    const failed = await runOne(run, file, 'up', reader);
+    const failed = await runOne(shadow, file, 'up');
     if (failed) throw new MigrateError('BASELINE_DIFFERS', { detail: failed.message }, { cause: failed.cause });
-    const made = await schemaNow();
+    const made = await shadow.schema();
     const changes = changeRows(diffSchemas(schema, made));
     if (changes.length > 0) throw new MigrateError('BASELINE_DIFFERS', { detail: listed(changes.map(rowText)) });
     if (form === 'none') return undefined;
-    const stuck = await runOne(run, file, 'down', reader);
+    const stuck = await runOne(shadow, file, 'down');
     if (stuck) return stuck.message;
-    const rest = await schemaNow();
+    const rest = await shadow.schema();
     const left = new Set(dropsOf(schema).left);
     const more = dropsOf(rest);
     const unexpected = [...more.statements, ...more.left.filter((one) => !left.has(one))];
     return unexpected.length > 0 ? listed(unexpected) : undefined;
   } finally {
-    await target.close().finally(() => rm(dir, { recursive: true, force: true }));
+    await shadow.close();
   }
 }
 
@@ -135,29 +117,13 @@ function listed(texts: readonly string[]): string {
 }
 
 async function runOne(
-  run: Run,
+  shadow: ShadowRun,
   file: MigrationFile,
   direction: 'up' | 'down',
-  reader: FileReader,
 ): Promise<{ readonly message: string; readonly cause: unknown } | undefined> {
-  const row = run.ledger.rowOf(file.key);
-  const entry = {
-    id: file.id,
-    key: file.key,
-    name: file.name,
-    state: direction === 'up' ? ('pending' as const) : ('applied' as const),
-    file,
-    ...(row ? { row } : {}),
-  };
-  const steps = [{ direction, entry, stored: false, done: 0 }];
   try {
-    const prepared = await preparePlan({ steps, problems: [], notes: [] }, { ...reader, applied: [] });
-    try {
-      const { error } = await applyAll(run, prepared.migrations);
-      return error && told(error);
-    } finally {
-      await prepared.close();
-    }
+    const error = await shadow.migrations([file], direction);
+    return error && told(error);
   } catch (error) {
     if (!MigrateError.is(error) || error.code === 'CANCELLED') throw error;
     return told(error);
@@ -165,6 +131,5 @@ async function runOne(
 }
 
 function told(error: MigrateError): { readonly message: string; readonly cause: unknown } {
-  if (error.code === 'CANCELLED') throw error;
   return { message: english(`error.${error.code}`, error.params), cause: error };
 }
