@@ -6,10 +6,10 @@ import { systemCode } from '../core/errors';
 const PREFIX = 'kuzu-migrate-';
 
 /** A folder in the system's temporary one, after removing those whose process was killed before it could. */
-export async function temporaryFolder(purpose: 'copy' | 'shadow' | 'link'): Promise<string> {
+export async function temporaryFolder(purpose: 'copy' | 'shadow' | 'link' | 'git'): Promise<string> {
   const parent = os.tmpdir();
   for (const name of await readdir(parent)) {
-    const pid = /^kuzu-migrate-(?:copy|shadow|link|spill)-(\d+)-/.exec(name)?.[1];
+    const pid = /^kuzu-migrate-(?:copy|shadow|link|spill|git)-(\d+)-/.exec(name)?.[1];
     if (pid !== undefined && isGone(Number(pid))) await removeOurs(path.join(parent, name));
   }
   return mkdtemp(path.join(parent, `${PREFIX}${purpose}-${process.pid}-`));

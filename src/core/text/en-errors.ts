@@ -272,9 +272,25 @@ export const enErrors = {
     'An earlier operation on {path} was interrupted, and its journal {journal} can’t be followed: {detail}',
     'Look at the files it names, then remove the journal.',
   ],
+  GIT_REF_UNKNOWN: [
+    'git knows no commit {ref}.',
+    'Name a branch, a tag or a commit: git:main, git:v1.2.0, git:HEAD~1.',
+  ],
+  GIT_FAILED: [
+    'git could not read {ref}: {detail}',
+    'Check that git is installed, that the project lies in a repository, and that git trusts its folder.',
+  ],
+  RENAME_UNDECIDED: [
+    'It is not clear whether this is a new name: {renames}',
+    'Say so with --rename OLD=NEW for each, or pass --yes: then the old one is dropped with its data and the new one is added.',
+  ],
+  GENERATE_DIFFERS: [
+    'The generated migration does not do what it should on a throw-away database: {detail}',
+    'Nothing was written. Write this change by hand with `kuzu-migrate create`, and please report it with both schemas.',
+  ],
   SOURCE_UNKNOWN: [
     '“{source}” is not a version, a database or a path.',
-    'Use a version, db[:NAME], version:V, file:PATH or dir:PATH.',
+    'Use a version, db[:NAME], version:V, file:PATH, dir:PATH, migrations[@ID] or git:REF[:PATH].',
   ],
   SOURCE_NO_SCHEMA: ['{path} has no schema.cypher and no *.cypher files.', 'Name a version’s folder or a DDL file.'],
 } as const satisfies Record<string, readonly [message: string, hint: string]>;
@@ -298,4 +314,6 @@ export const usageErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'VERSION_NOT_FOUND',
   'SOURCE_UNKNOWN',
   'IMPORT_TABLE_UNKNOWN',
+  'GIT_REF_UNKNOWN',
+  'RENAME_UNDECIDED',
 ]);

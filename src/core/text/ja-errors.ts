@@ -313,9 +313,25 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     '{path} に対する以前の操作が中断されており、そのジャーナル {journal} に従って処理できません: {detail}',
     'ジャーナルに記載されたファイルを確認してから、ジャーナルを削除してください。',
   ],
+  GIT_REF_UNKNOWN: [
+    'git にコミット {ref} がありません。',
+    'ブランチ、タグ、コミットのいずれかを指定してください: git:main、git:v1.2.0、git:HEAD~1。',
+  ],
+  GIT_FAILED: [
+    'git で {ref} を読み込めませんでした: {detail}',
+    'git がインストールされていること、プロジェクトがリポジトリの中にあること、git がそのフォルダーを信頼していることを確認してください。',
+  ],
+  RENAME_UNDECIDED: [
+    '名前の変更かどうか判断できません: {renames}',
+    'それぞれ --rename OLD=NEW で指定するか、--yes を付けてください。--yes では古いものがデータとともに削除され、新しいものが追加されます。',
+  ],
+  GENERATE_DIFFERS: [
+    '生成したマイグレーションは、一時データベースで期待した結果になりませんでした: {detail}',
+    '何も書き込んでいません。この変更は `kuzu-migrate create` で手書きし、両方のスキーマを添えて報告してください。',
+  ],
   SOURCE_UNKNOWN: [
     '「{source}」は、バージョンでもデータベースでもパスでもありません。',
-    'バージョン、db[:NAME]、version:V、file:PATH、dir:PATH のいずれかを使用してください。',
+    'バージョン、db[:NAME]、version:V、file:PATH、dir:PATH、migrations[@ID]、git:REF[:PATH] のいずれかを使用してください。',
   ],
   SOURCE_NO_SCHEMA: [
     '{path} に schema.cypher も *.cypher ファイルもありません。',

@@ -54,19 +54,20 @@ export class Schemas {
   }
 }
 
-async function locate(project: Project, { kind, name }: SchemaSource): Promise<Source> {
+/** What a file or two of the disk tell the state of. */
+type Located = Extract<Source, { readonly kind: 'database' | 'version' }>;
+
+async function locate(project: Project, { kind, name }: SchemaSource): Promise<Located> {
   if (kind === 'database') return { kind, database: requireDatabase(project, name) };
   return { kind, stored: await findVersion(project.versionsDir, name) };
 }
 
 /** One text for the state of all files that a schema comes from. */
-async function stampOf(source: Source): Promise<string> {
+async function stampOf(source: Located): Promise<string> {
   const files =
     source.kind === 'version'
       ? ['schema.cypher', 'macro.cypher', 'index.cypher'].map((name) => path.join(source.stored.dir, name))
-      : source.kind === 'database'
-        ? [source.database.path, `${source.database.path}.wal`]
-        : [source.path];
+      : [source.database.path, `${source.database.path}.wal`];
   return (await Promise.all(files.map(fileStamp))).join('|');
 }
 

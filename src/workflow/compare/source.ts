@@ -11,13 +11,19 @@ import { listVersions, readVersion, type StoredVersion } from '../../project/ver
 import { type Context, type Running, requireDatabase } from '../context';
 import { openForReading, type ReadFromCopy } from '../reading';
 import { dialectOfFile, requireSchemaOnly, statementsOf, versionSchema } from '../version-source';
+import { withGitTree } from './git-source';
+import { schemaOfMigrations } from './replay';
 
 /** Where a schema comes from. */
 export type Source =
   | { readonly kind: 'database'; readonly database: Database }
   | { readonly kind: 'version'; readonly stored: StoredVersion }
   | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'dir'; readonly path: string };
+  | { readonly kind: 'dir'; readonly path: string }
+  /** All migrations of the project, or those up to an id, on an empty database. */
+  | { readonly kind: 'migrations'; readonly to?: string }
+  /** As a commit has them: the desired schema, or the migrations where there is none, or what is at a path. */
+  | { readonly kind: 'git'; readonly ref: string; readonly path?: string };
 
 export interface SourceSchema {
   /** What to call it in a comparison. */
@@ -27,7 +33,8 @@ export interface SourceSchema {
 }
 
 /**
- * `db[:NAME]`, `version:V`, `file:PATH`, `dir:PATH`; a plain word is a version, then a database's name, then a path.
+ * `db[:NAME]`, `version:V`, `file:PATH`, `dir:PATH`, `migrations[@ID]`, `git:REF[:PATH]`; a plain word is a version, then a
+ * database's name, then a path.
  * @throws MigrateError SOURCE_UNKNOWN, VERSION_NOT_FOUND, DATABASE_UNKNOWN
  */
 export async function parseSource(context: Context, text: string): Promise<Source> {
@@ -36,6 +43,11 @@ export async function parseSource(context: Context, text: string): Promise<Sourc
   if (scheme === 'db') return { kind: 'database', database: requireDatabase(project, rest || undefined) };
   if (scheme === 'file' && rest) return { kind: 'file', path: path.resolve(project.dir, rest) };
   if (scheme === 'dir' && rest) return { kind: 'dir', path: path.resolve(project.dir, rest) };
+  const [, to, isMigrations] = /^migrations(?:@(.+))?()$/s.exec(text) ?? [];
+  if (isMigrations !== undefined) return { kind: 'migrations', ...(to === undefined ? {} : { to }) };
+  // A ref holds no colon.
+  const [, ref, at] = /^git:([^:]+)(?::(.*))?$/s.exec(text) ?? [];
+  if (ref !== undefined) return { kind: 'git', ref, ...(at ? { path: at } : {}) };
   const versions = await listVersions(project.versionsDir);
   const wanted = scheme === 'version' ? rest : text;
   const stored = versions.find(({ version }) => version === wanted);
@@ -86,6 +98,16 @@ export async function sourceSchema(context: Context, source: Source, running: Ru
       const statements = await ddlStatements(source.path);
       return { label, schema: await ddlSchema(context, statements, running) };
     }
+    case 'migrations': {
+      const label = source.to === undefined ? 'migrations' : `migrations@${source.to}`;
+      const signal = running.signal ? { signal: running.signal } : {};
+      return { label, schema: await schemaOfMigrations(context, requireDatabase(context.project), source.to, signal) };
+    }
+    case 'git':
+      return withGitTree(context, source, (tree, found) => sourceSchema(tree, found, running)).then(({ schema }) => ({
+        label: `git:${source.ref}${source.path ? `:${source.path}` : ''}`,
+        schema,
+      }));
   }
 }
 
