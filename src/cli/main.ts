@@ -5,7 +5,9 @@ import { registerBaseline } from './commands/baseline';
 import { registerCheck } from './commands/check';
 import { registerCreate } from './commands/create';
 import { registerDiff } from './commands/diff';
+import { registerDrift } from './commands/drift';
 import { registerExport } from './commands/export';
+import { registerGenerate } from './commands/generate';
 import { registerHistory } from './commands/history';
 import { registerImport } from './commands/import';
 import { registerInit } from './commands/init';
@@ -37,6 +39,8 @@ const COMMANDS = [
   registerImport,
   registerRollback,
   registerDiff,
+  registerGenerate,
+  registerDrift,
   registerSchema,
 ];
 

@@ -42,16 +42,29 @@ const RESERVATION = /^\.\d{14}\.creating$/;
 export async function createMigration(project: Project, request: CreateRequest): Promise<Created> {
   const { name, kind, now = new Date() } = request;
   const engine = request.engine ?? (project.chosenDatabase ?? project.defaultDatabase)?.engine ?? 'kuzu';
+  return createFiles(project, now, (at) => newMigration(kind, dialectOf(engine), at, name));
+}
+
+/**
+ * Creates the files of a migration under the first free id from a time on.
+ * @param make gives them for a time, always the same
+ * @throws as {@link createMigration}
+ */
+export async function createFiles(
+  project: Project,
+  now: Date,
+  make: (at: Date) => readonly NewFile[],
+): Promise<Created> {
   const folder = project.migrationsDir;
   const start = Math.floor(now.getTime() / 1000) * 1000;
   // Refuses a bad name before anything is made.
-  newMigration(kind, dialectOf(engine), now, name);
+  make(now);
   try {
     await mkdirDurable(folder);
     await sweepTemporaries(folder);
     await sweepReservations(folder);
     for (let at = start; ; at += 1000) {
-      const files = newMigration(kind, dialectOf(engine), new Date(at), name);
+      const files = make(new Date(at));
       const others = await createReserved(folder, at, files);
       if (others === undefined) continue;
       const paths = files.map((file) => path.join(folder, file.name));

@@ -4,10 +4,10 @@ import { markdownDiff } from '../../core/report/markdown';
 import { unifiedDiff } from '../../core/report/unified';
 import { printPair } from '../../core/schema/print';
 import { type Comparison, compare } from '../../workflow/compare/compare';
+import { changeTable } from '../change-table';
 import { withExamples } from '../help';
 import { copyNote } from '../notes';
 import type { GlobalOptions, Shell } from '../shell';
-import { table } from '../table';
 
 type Format = 'changes' | 'unified' | 'json' | 'markdown';
 
@@ -56,7 +56,7 @@ function toLines(result: Comparison, format: Format, shell: Shell): string[] {
     const order = notes.map(
       ({ table: name, what }) => `${shell.text('cli.note')}: ${shell.text(`order.${what}`, { table: name })}`,
     );
-    return [...changeTable(result, shell), ...order, ...copied];
+    return [...changeTable(changeRows(changes), shell), ...order, ...copied];
   }
   // The text goes to a file or a tool as often as to a person: what is beside it goes to stderr.
   for (const line of copied) shell.writeError(`${line}\n`);
@@ -65,13 +65,6 @@ function toLines(result: Comparison, format: Format, shell: Shell): string[] {
   return [
     markdownDiff({ from: from.label, to: to.label, changes, notes, before: printed.before, after: printed.after }),
   ];
-}
-
-function changeTable({ changes }: Comparison, shell: Shell): string[] {
-  if (changes.length === 0) return [shell.text('cli.diff.equal')];
-  const headings = ['kind', 'object', 'hazards', 'text'].map((key) => shell.text(`cli.column.${key}`));
-  const rows = changeRows(changes).map(({ kind, object, hazards, text }) => [kind, object, hazards.join(' '), text]);
-  return table(headings, rows, shell);
 }
 
 function nonEmpty(text: string): string[] {

@@ -27,15 +27,7 @@ const DIRECTIVES: readonly (readonly [directive: string, meaning: string])[] = [
  * @throws MigrateError MIGRATION_NAME_INVALID
  */
 export function newMigration(kind: NewKind, dialect: Dialect, at: Date, name: string): readonly NewFile[] {
-  const slug = migrationSlug(name);
-  const [date = '', time = ''] = at
-    .toISOString()
-    .replace(/[-:]|\..*/g, '')
-    .split('T');
-  const id = kind === 'pair' ? `${date}${time}` : `${date}_${time}`;
-  // Behind a colon the name can be neither a marker nor a directive.
-  const title = `Migration ${id}: ${name.trim()}`;
-  const stem = `${id}_${slug}`;
+  const { stem, title } = fileStem(kind, at, name);
   if (kind === 'ts') return [{ name: `${stem}.ts`, text: code(title) }];
   const comment = dialect === 'sql' ? '--' : '//';
   const head = (lines: readonly string[]) => lines.map((line) => `${comment} ${line}`.trimEnd()).join('\n');
@@ -47,6 +39,18 @@ export function newMigration(kind: NewKind, dialect: Dialect, at: Date, name: st
     { name: `${stem}.up.${dialect}`, text: `${head([title, '', ...explained()])}\n\n` },
     { name: `${stem}.down.${dialect}`, text: `${head([`The way back of ${stem}.up.${dialect}.`])}\n\n` },
   ];
+}
+
+/** The name of a new file without its ending, and the line that says what it is. @throws MigrateError MIGRATION_NAME_INVALID */
+export function fileStem(kind: NewKind, at: Date, name: string): { readonly stem: string; readonly title: string } {
+  const slug = migrationSlug(name);
+  const [date = '', time = ''] = at
+    .toISOString()
+    .replace(/[-:]|\..*/g, '')
+    .split('T');
+  const id = kind === 'pair' ? `${date}${time}` : `${date}_${time}`;
+  // Behind a colon the name can be neither a marker nor a directive.
+  return { stem: `${id}_${slug}`, title: `Migration ${id}: ${name.trim()}` };
 }
 
 const BOTH = ['`kuzu-migrate up` runs what is below UP, `kuzu-migrate down` what is below DOWN.', ''];

@@ -288,6 +288,14 @@ export const enErrors = {
     'The generated migration does not do what it should on a throw-away database: {detail}',
     'Nothing was written. Write this change by hand with `kuzu-migrate create`, and please report it with both schemas.',
   ],
+  DRIFT_PENDING: [
+    'Migrations are pending ({ids}); what was changed by hand can’t be adopted behind them.',
+    'Apply them with `kuzu-migrate up`, or take what was done by hand back with `kuzu-migrate drift --revert`; then try again.',
+  ],
+  DRIFT_NOT_REVERTED: [
+    'The database would still differ from its history: {detail}',
+    'Nothing was changed. Write the rest by hand as a migration, or put a backup back.',
+  ],
   SOURCE_UNKNOWN: [
     '“{source}” is not a version, a database or a path.',
     'Use a version, db[:NAME], version:V, file:PATH, dir:PATH, migrations[@ID] or git:REF[:PATH].',

@@ -329,6 +329,14 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     '生成したマイグレーションは、一時データベースで期待した結果になりませんでした: {detail}',
     '何も書き込んでいません。この変更は `kuzu-migrate create` で手書きし、両方のスキーマを添えて報告してください。',
   ],
+  DRIFT_PENDING: [
+    '未適用のマイグレーション（{ids}）があるため、手作業の変更をその後に取り込めません。',
+    '`kuzu-migrate up` で適用するか、`kuzu-migrate drift --revert` で手作業の変更を取り消してから、もう一度実行してください。',
+  ],
+  DRIFT_NOT_REVERTED: [
+    'データベースは履歴と異なるままになります: {detail}',
+    '何も変更していません。残りは手書きのマイグレーションにするか、バックアップを復元してください。',
+  ],
   SOURCE_UNKNOWN: [
     '「{source}」は、バージョンでもデータベースでもパスでもありません。',
     'バージョン、db[:NAME]、version:V、file:PATH、dir:PATH、migrations[@ID]、git:REF[:PATH] のいずれかを使用してください。',

@@ -1,20 +1,9 @@
-import { link, rm } from 'node:fs/promises';
-import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import { withoutHistory } from '../../core/migration/hide';
 import type { OtherTool } from '../../core/migration/other-tools';
 import { isHalfDone } from '../../core/migration/state';
 import type { History } from '../../core/migration/types';
 import { unifiedDiff } from '../../core/report/unified';
-import {
-  beside,
-  createFileDurable,
-  fsyncDir,
-  isLinkRefused,
-  mkdirDurable,
-  sweepTemporaries,
-  writeSynced,
-} from '../../project/durable';
 import type { Database } from '../../project/project';
 import type { Context, Running } from '../context';
 import { openForReading } from '../reading';
@@ -28,6 +17,7 @@ import type { FileReader } from './read-file';
 import { recordChanges } from './record-changes';
 import { type Files, isNewDatabase, readFiles } from './situation';
 import type { ConfirmChanges, Note, PlannedChange } from './types';
+import { writeAround } from './write-around';
 
 /** Which migrations a database is said to have: up to an id, those of another tool's history, or one that is written. */
 export type BaselineSource =
@@ -89,7 +79,9 @@ async function baselineLocked(
   const question = { action: 'baseline' as const, database, changes: plannedOf(adopted, generated) };
   if (database.protected) await request.confirm(question);
   const recording = { history, changes, ...(signal ? { signal } : {}) };
-  if (generated) await writeAround(generated, () => recordChanges(context, database, recording));
+  if (generated) {
+    await writeAround(generated.file, generated.absolute, () => recordChanges(context, database, recording));
+  }
   else await recordChanges(context, database, recording);
   return {
     recorded: adopted.map(({ key, name, file }) => ({ id: key, name, file: file?.file ?? null })),
@@ -152,26 +144,4 @@ function plannedOf(adopted: readonly Adopted[], generated: Generated | undefined
     return [{ text: { key: 'baseline.write', params: { file } }, diff }];
   }
   return adopted.map(({ key, name }) => ({ text: { key: 'baseline.record', params: { id: key, name } } }));
-}
-
-/**
- * The file gets its name after the history has it: a kill between leaves a migration that is recorded as applied with its
- * text, so that `repair --rewrite` writes it, and never a pending one that would make every table again.
- */
-async function writeAround({ file, absolute }: Generated, record: () => Promise<void>): Promise<void> {
-  const folder = path.dirname(absolute);
-  await mkdirDurable(folder);
-  await sweepTemporaries(folder);
-  const temporary = beside(absolute);
-  try {
-    await writeSynced(temporary, file.upText, 'wx');
-    await record();
-    await link(temporary, absolute).catch(async (error: unknown) => {
-      if (!isLinkRefused(error)) throw error;
-      await createFileDurable(absolute, file.upText);
-    });
-    await fsyncDir(folder);
-  } finally {
-    await rm(temporary, { force: true });
-  }
 }

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { MigrateError } from '../../core/errors';
 import { withoutHistory } from '../../core/migration/hide';
-import type { MigrationFile } from '../../core/migration/types';
+import type { HistoryTables, MigrationFile } from '../../core/migration/types';
 import type { EngineName, Schema } from '../../core/schema/model';
 import { pointToFile, type SourceStatement } from '../../engine/shadow';
 import { temporaryFolder } from '../../engine/temporary';
@@ -19,7 +19,7 @@ import { Target } from './target';
 /** A throw-away database in which migrations run as they would in a real one, history and all. */
 export class ShadowRun {
   private constructor(
-    private readonly dir: string,
+    private readonly dir: string | undefined,
     private readonly run: Run,
     private readonly reader: FileReader,
   ) {}
@@ -28,27 +28,27 @@ export class ShadowRun {
     context: Context,
     engine: EngineName,
     reader: FileReader,
-    { signal, memoryMB }: { readonly signal?: AbortSignal; readonly memoryMB?: number } = {},
+    options: ShadowOptions = {},
   ): Promise<ShadowRun> {
-    const driver = context.driver(engine);
-    const tables = context.project.historyTables;
     const dir = await temporaryFolder('shadow');
-    const memory = memoryMB === undefined ? {} : { memoryMB };
-    const run: Run = {
-      target: new Target(driver, { path: path.join(dir, 'shadow.db'), ...memory }),
-      ledger: new Ledger(driver, tables, undefined),
-      tables,
-      counts: false,
-      log: context.log,
-      ...(signal ? { signal } : {}),
-    };
-    return new ShadowRun(dir, run, reader);
+    return new ShadowRun(dir, runIn(context, engine, path.join(dir, 'shadow.db'), options), reader);
+  }
+
+  /** The same on a copy of a database that is there, which stays where it is. */
+  static async on(
+    context: Context,
+    engine: EngineName,
+    reader: FileReader,
+    copy: string,
+    options: ShadowOptions = {},
+  ): Promise<ShadowRun> {
+    return new ShadowRun(undefined, runIn(context, engine, copy, options), reader);
   }
 
   /** The schema without our own tables. */
-  async schema(): Promise<Schema> {
-    const { target, tables } = this.run;
-    return withoutHistory(await target.driver.introspect(await target.session()), tables);
+  async schema(without: HistoryTables = this.run.tables): Promise<Schema> {
+    const { target } = this.run;
+    return withoutHistory(await target.driver.introspect(await target.session()), without);
   }
 
   /** @throws MigrateError STATEMENT_FAILED with file, line and column */
@@ -87,13 +87,41 @@ export class ShadowRun {
     }
   }
 
+  /** Drops the tables in which this run kept its own history. */
+  async forgetHistory(): Promise<void> {
+    const { target, tables } = this.run;
+    const { begin, commit, dialect } = target.driver;
+    const write = dialect === 'sql' ? writeSqlName : writeName;
+    const drops = [tables.event, tables.version, tables.history].map((name) => `DROP TABLE ${write(name)}`);
+    await target.run([begin, ...drops, commit].map((text) => ({ text })));
+  }
+
   async close(): Promise<void> {
-    await this.run.target.close().finally(() => rm(this.dir, { recursive: true, force: true }));
+    const { dir } = this;
+    await this.run.target.close().finally(() => dir && rm(dir, { recursive: true, force: true }));
   }
 
   #applied(): string[] {
     return (this.run.ledger.now?.rows ?? []).flatMap(({ status, version }) => (status === 'success' ? [version] : []));
   }
+}
+
+interface ShadowOptions {
+  readonly signal?: AbortSignal;
+  readonly memoryMB?: number;
+}
+
+function runIn(context: Context, engine: EngineName, file: string, { signal, memoryMB }: ShadowOptions): Run {
+  const driver = context.driver(engine);
+  const tables = context.project.historyTables;
+  return {
+    target: new Target(driver, { path: file, ...(memoryMB === undefined ? {} : { memoryMB }) }),
+    ledger: new Ledger(driver, tables, undefined),
+    tables,
+    counts: false,
+    log: context.log,
+    ...(signal ? { signal } : {}),
+  };
 }
 
 function unconditional(prepared: Prepared): Prepared {

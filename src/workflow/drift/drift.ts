@@ -1,0 +1,126 @@
+import { MigrateError } from '../../core/errors';
+import { withoutHistory } from '../../core/migration/hide';
+import { isHalfDone } from '../../core/migration/state';
+import type { History } from '../../core/migration/types';
+import { changeRows } from '../../core/report/changes';
+import type { Change } from '../../core/schema/change';
+import { diffSchemas } from '../../core/schema/diff';
+import type { Schema } from '../../core/schema/model';
+import { replay } from '../compare/replay';
+import { sourceSchema } from '../compare/source';
+import type { Context, Running } from '../context';
+import type { Database } from '../../project/project';
+import { openKinds } from '../migrate/kinds';
+import { isNewDatabase, readFiles, situationOf } from '../migrate/situation';
+import type { Note } from '../migrate/types';
+import { openForReading, type ReadFromCopy } from '../reading';
+import { appliedFiles } from './history-files';
+
+/** How far a database is from what its history says, and from the schema that is wanted. */
+export interface Drift {
+  readonly database: Database;
+  readonly schema: Schema;
+  /** What the applied migrations make by themselves. */
+  readonly expected: Schema;
+  /** From what they make to what is there: what was done by hand. */
+  readonly changes: readonly Change[];
+  /** From what is there to the desired schema; absent where the project has none. */
+  readonly desired?: readonly Change[];
+  /** Ids that `up` would run. */
+  readonly pending: readonly string[];
+  /** Everything that the desired schema has besides is in pending migrations. */
+  readonly pendingExplains: boolean;
+  readonly notes: readonly Note[];
+  readonly history: History | undefined;
+  readonly fromCopy?: ReadFromCopy;
+}
+
+/** Whether the answer of `drift` is no. */
+export function hasDrifted({ changes, desired = [], pendingExplains }: Drift): boolean {
+  return changes.length > 0 || (desired.length > 0 && !pendingExplains);
+}
+
+/**
+ * Compares a database with the migrations that its history says were applied, and with the desired schema. Reads only.
+ * @throws MigrateError DATABASE_MISSING, MIGRATION_HALF_DONE, and what replaying the history or reading the schema throws
+ */
+export async function findDrift(context: Context, request: Running & { readonly database: Database }): Promise<Drift> {
+  const { database, signal } = request;
+  if (await isNewDatabase(database.path)) throw new MigrateError('DATABASE_MISSING', { path: database.path });
+  const driver = context.driver(database.engine);
+  const running = signal ? { signal } : {};
+  const { schema, history, fromCopy } = await readBoth(context, database, running);
+  const half = history?.rows.find(isHalfDone);
+  if (half) {
+    const { version: id, appliedStatements: done, totalStatements: total } = half;
+    throw new MigrateError('MIGRATION_HALF_DONE', { id, way: history?.last?.action ?? 'up', done, total });
+  }
+  request.onProgress?.({ step: 'schema' });
+  const { files, unknown } = appliedFiles(history?.rows ?? [], driver.dialect);
+  const memory = database.memoryMB === undefined ? {} : { memoryMB: database.memoryMB };
+  const expected = await replay(context, files, { engine: database.engine, ...memory, ...running });
+  const wanted = await desiredOf(context, request);
+  const kinds = await openKinds(context, driver.dialect);
+  await kinds.close();
+  const situation = situationOf(readFiles(context, database, kinds.extraEndings), history);
+  const pending = situation.entries.filter(({ state }) => state === 'pending').map(({ key }) => key);
+  const changes = diffSchemas(expected, schema);
+  const desired = wanted && diffSchemas(schema, wanted);
+  const next = pending.length > 0 && desired && desired.length > 0 ? situation.files : undefined;
+  const pendingExplains =
+    next !== undefined &&
+    wanted !== undefined &&
+    changes.length === 0 &&
+    diffSchemas(await replay(context, next, { engine: database.engine, ...memory, ...running }), wanted).length === 0;
+  const notes = unknown.length > 0 ? [{ key: 'drift.noText', params: { ids: unknown.join(', ') } }] : [];
+  return {
+    database,
+    schema,
+    expected,
+    changes,
+    ...(desired ? { desired } : {}),
+    pending,
+    pendingExplains,
+    notes,
+    history,
+    ...(fromCopy ? { fromCopy } : {}),
+  };
+}
+
+/** The JSON of `drift`. */
+export function driftJson(drift: Drift) {
+  const { database, changes, desired, pending, pendingExplains, notes } = drift;
+  return {
+    database: database.name,
+    drift: hasDrifted(drift),
+    changes: changeRows(changes),
+    ...(desired ? { desired: changeRows(desired) } : {}),
+    pending,
+    ...(pendingExplains ? { pendingExplains } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
+  };
+}
+
+async function readBoth(context: Context, database: Database, running: { readonly signal?: AbortSignal }) {
+  const { historyTables } = context.project;
+  const driver = context.driver(database.engine);
+  const reading = await openForReading(driver, database);
+  try {
+    const { session, fromCopy } = reading;
+    const history = await driver.readHistory(session, historyTables, running);
+    const schema = withoutHistory(await driver.introspect(session, running), historyTables);
+    return { history, schema, ...(fromCopy ? { fromCopy } : {}) };
+  } finally {
+    await reading.close();
+  }
+}
+
+async function desiredOf(context: Context, running: Running): Promise<Schema | undefined> {
+  try {
+    return (await sourceSchema(context, { kind: 'desired' }, running)).schema;
+  } catch (error) {
+    // A project of migrations alone is one, too.
+    if (MigrateError.is(error, 'DESIRED_SCHEMA_MISSING')) return undefined;
+    throw error;
+  }
+}
