@@ -52,9 +52,7 @@ function giveKeys(work: Work, table: SharedTable<NodeTable>): string | undefined
   const names = new Set(before.columns.map(({ name }) => foldName(name)));
   const column = names.has(foldName(key.name)) ? work.temporary(`${key.name}_new`) : key.name;
   const type = stored(key.type);
-  work.add(
-    `ALTER TABLE ${writeName(work.nameOf(before))} ADD ${writeName(column)} ${type} DEFAULT ${value}`,
-  );
+  work.add(`ALTER TABLE ${writeName(work.nameOf(before))} ADD ${writeName(column)} ${type} DEFAULT ${value}`);
   work.newKeys.set(table, column);
   return sequence;
 }

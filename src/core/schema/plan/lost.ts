@@ -20,7 +20,9 @@ export function lostBy(changes: readonly Change[]): Left[] {
       case 'change-column-type': {
         if (!narrowType.applies(change)) return [];
         const params = { table: change.table, column: change.before.name };
-        return [{ key: 'plan.lost.values', params: { ...params, before: change.before.type, after: change.after.type } }];
+        return [
+          { key: 'plan.lost.values', params: { ...params, before: change.before.type, after: change.after.type } },
+        ];
       }
       case 'drop-sequence':
         return [{ key: 'plan.lost.sequence', params: { sequence: change.sequence.name } }];
