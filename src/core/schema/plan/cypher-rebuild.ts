@@ -1,0 +1,147 @@
+import { foldName, quoteString, sameName, writeName } from '../../dialect/kuzu-names';
+import type { NodeTable, RelTable } from '../model';
+import { createTable } from '../statements';
+import { castColumn, stored } from './cypher-cast';
+import { isNode, isRel, keyOfPair, originOf, type SharedTable, serialSequence } from './cypher-tables';
+import { copyInto, type Work } from './cypher-work';
+
+/**
+ * Moves those tables out of the way that are made anew under a name which is theirs now. Before anything else, so that
+ * every name of the newer schema is free.
+ */
+export function makeRoom(work: Work): void {
+  const names = new Set([...work.tables.shared, ...work.tables.added.map((after) => ({ after }))].map(newName));
+  for (const { before } of work.rebuilds) {
+    if (names.has(foldName(before.name))) work.rename(before, work.temporary(`${before.name}_old`));
+  }
+}
+
+/** Makes the new node tables and then the new rel tables, each with the rows of its old one, which go at the end. */
+export function rebuildTables(work: Work): void {
+  const nodes = [...work.rebuilds].filter(isNode);
+  const rels = [...work.rebuilds].filter(isRel);
+  for (const table of nodes) rebuildNode(work, table);
+  for (const table of rels) rebuildRel(work, table);
+  for (const { before } of [...rels, ...nodes]) work.add(`DROP TABLE ${writeName(work.nameOf(before))}`);
+}
+
+function rebuildNode(work: Work, table: SharedTable<NodeTable>): void {
+  const { before, after } = table;
+  const sequence = giveKeys(work, table);
+  work.add(createTable(after, 'line'));
+  const values = valuesOf(work, table, 'o');
+  if (!values.has(primaryKey(after))) values.set(primaryKey(after), keyOf(work, table, 'o'));
+  const from = `MATCH (o:${writeName(work.nameOf(before))})`;
+  work.add(copyInto(after.name, [...values.keys()], `${from} RETURN ${[...values.values()].join(', ')}`));
+  advance(work, table, from, values);
+  if (sequence !== undefined) work.add(`DROP SEQUENCE ${writeName(sequence)}`);
+  work.comment(after);
+}
+
+/** A key that no column held before is given to the old rows first, so that their relationships find it there. */
+function giveKeys(work: Work, table: SharedTable<NodeTable>): string | undefined {
+  const { before, after } = table;
+  const key = after.columns.find(({ name }) => sameName(name, after.primaryKey));
+  const origin = originOf(table, after.primaryKey);
+  if (key === undefined || origin !== undefined) return undefined;
+  const isSerial = key.type === 'SERIAL';
+  const sequence = isSerial ? work.temporary(`${after.name}_${key.name}_keys`) : undefined;
+  if (sequence !== undefined) work.add(`CREATE SEQUENCE ${writeName(sequence)} START 0 MINVALUE 0`);
+  const value = sequence === undefined ? key.default : `nextval(${quoteString(sequence)})`;
+  if (value === undefined) return undefined;
+  const names = new Set(before.columns.map(({ name }) => foldName(name)));
+  const column = names.has(foldName(key.name)) ? work.temporary(`${key.name}_new`) : key.name;
+  const type = stored(key.type);
+  work.add(`ALTER TABLE ${writeName(work.nameOf(before))} ADD ${writeName(column)} ${type} DEFAULT ${value}`);
+  work.newKeys.set(table, column);
+  return sequence;
+}
+
+function rebuildRel(work: Work, table: SharedTable<RelTable>): void {
+  const { before, renamed, after } = table;
+  work.add(createTable(after, 'line'));
+  const values = valuesOf(work, table, 'r');
+  const old = writeName(work.nameOf(before));
+  const known = new Set(renamed.connections.map(keyOfPair));
+  const kept = after.connections.filter((pair) => known.has(keyOfPair(pair)));
+  // No query reads such a table, not even the engine's own export (measured).
+  const isReadable = before.storageDirection !== 'bwd';
+  if (!isReadable && kept.length > 0) work.left.push({ key: 'plan.left.unreadable', params: { table: after.name } });
+  for (const pair of isReadable ? kept : []) {
+    const [from, to] = [work.node(pair.from), work.node(pair.to)];
+    if (from === undefined || to === undefined) continue;
+    const label = (node: SharedTable) => writeName(work.nameOf(node.before));
+    const results = [keyOf(work, from, 'a'), keyOf(work, to, 'b'), ...values.values()];
+    const query = `MATCH (a:${label(from)})-[r:${old}]->(b:${label(to)}) RETURN ${results.join(', ')}`;
+    const ends = [from, to].map((node) => (work.rebuilds.has(node) ? node.after.name : work.nameOf(node.before)));
+    work.add(copyInto(after.name, [...values.keys()], query, [ends[0] ?? '', ends[1] ?? '']));
+  }
+  if (isReadable && kept.length > 0) advance(work, table, `MATCH ()-[r:${old}]->()`, values);
+  work.comment(after);
+}
+
+/** By the new columns, the values that they take from the old ones; a column that is missing is left to its default. */
+function valuesOf(work: Work, table: SharedTable, variable: string): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const { name, type } of table.after.columns) {
+    const origin = originOf(table, name);
+    if (origin === undefined) continue;
+    const value = castColumn(variable, origin, type);
+    if (value !== undefined) values.set(name, value);
+    else {
+      const params = { table: table.after.name, column: name, before: origin.type, after: type };
+      work.left.push({ key: 'plan.left.cast', params });
+    }
+  }
+  return values;
+}
+
+/** The value that a node is found by in its new table. */
+function keyOf(work: Work, table: SharedTable, variable: string): string {
+  const node = table.after.kind === 'node' ? table.after : undefined;
+  const name = node ? primaryKey(node) : '';
+  const origin = originOf(table, name);
+  if (!work.rebuilds.has(table)) {
+    const { renamed } = table;
+    return `${variable}.${writeName(renamed.kind === 'node' ? primaryKey(renamed) : '')}`;
+  }
+  const type = table.after.columns.find((column) => column.name === name)?.type ?? '';
+  const value = origin && castColumn(variable, origin, type);
+  if (value !== undefined) return value;
+  const given = work.newKeys.get(table);
+  if (given !== undefined) return `${variable}.${writeName(given)}`;
+  const params = { table: table.after.name, column: name };
+  if (!work.left.some(({ key, params: other }) => key === 'plan.left.key' && other.table === params.table)) {
+    work.left.push({ key: 'plan.left.key', params });
+  }
+  // The copy of an empty table goes through; any row ends it with an error instead of going missing.
+  return `CAST(NULL AS ${stored(type)})`;
+}
+
+/**
+ * Takes the numbers that are in use from the sequence of a new SERIAL column, which starts at 0: one a row of a table
+ * whose default they are, since `nextval` in a query gives one number to all of its rows.
+ * @source measured on Kùzu 0.11.3
+ */
+function advance(work: Work, { after }: SharedTable, match: string, values: ReadonlyMap<string, string>): void {
+  for (const { name, type } of after.columns) {
+    const value = values.get(name);
+    if (type !== 'SERIAL' || value === undefined) continue;
+    const numbers = writeName(work.temporary(`${after.name}_numbers`));
+    const next = `nextval(${quoteString(serialSequence(after.name, name))})`;
+    work.add(
+      `CREATE NODE TABLE ${numbers} (i INT64, n INT64 DEFAULT ${next}, PRIMARY KEY (i))`,
+      `COPY ${numbers}(i) FROM (${match} WITH max(${value}) AS last UNWIND range(0, last) AS i RETURN i)`,
+      `DROP TABLE ${numbers}`,
+    );
+  }
+}
+
+/** In the case of its column, which the engine wants in DDL. */
+function primaryKey({ columns, primaryKey: key }: NodeTable): string {
+  return columns.find(({ name }) => sameName(name, key))?.name ?? key;
+}
+
+function newName({ after }: { readonly after: { readonly name: string } }): string {
+  return foldName(after.name);
+}

@@ -1,0 +1,45 @@
+import { foldName, sameName } from '../../dialect/kuzu-names';
+import type { Rename } from '../change';
+import type { Schema } from '../model';
+import { applyRenames } from '../rename';
+import { temporaryName } from './temporary-name';
+
+/**
+ * The renames, with others between them that make room: where a name is still that of a table or column which goes, or
+ * differs from the old one in case only, which Kùzu refuses.
+ * @param taken folded names of all tables, which get those of the new ones
+ */
+export function completeRenames(before: Schema, renames: readonly Rename[], taken: Set<string>): Rename[] {
+  const complete: Rename[] = [];
+  let schema = before;
+  const add = (rename: Rename) => {
+    complete.push(rename);
+    schema = applyRenames(schema, [rename]);
+  };
+  for (const rename of renames) {
+    if (rename.from === rename.to) continue;
+    const onlyCase = sameName(rename.from, rename.to);
+    const room = () => roomFor(schema, rename, taken);
+    if (onlyCase) {
+      const between = room();
+      add({ ...rename, to: between });
+      add({ ...rename, from: between });
+      continue;
+    }
+    if (namesBeside(schema, rename).some((name) => sameName(name, rename.to))) {
+      add({ ...rename, from: rename.to, to: room() });
+    }
+    add(rename);
+  }
+  return complete;
+}
+
+function roomFor(schema: Schema, rename: Rename, tables: Set<string>): string {
+  const taken = rename.kind === 'rename-table' ? tables : new Set(namesBeside(schema, rename).map(foldName));
+  return temporaryName(`${rename.to}_old`, taken);
+}
+
+function namesBeside({ tables }: Schema, rename: Rename): string[] {
+  if (rename.kind === 'rename-table') return tables.map(({ name }) => name);
+  return tables.find(({ name }) => sameName(name, rename.table))?.columns.map(({ name }) => name) ?? [];
+}

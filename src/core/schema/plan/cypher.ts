@@ -1,0 +1,47 @@
+import { foldName } from '../../dialect/kuzu-names';
+import { diffSchemas } from '../diff';
+import { normaliseSchema } from '../normalise';
+import { applyRenames } from '../rename';
+import { addTables, alterColumns, alterPairs, dropTables, renameTables } from './cypher-alter';
+import { addObjects, createIndexes, dropIndexes, dropObjects, indexWork } from './cypher-objects';
+import { makeRoom, rebuildTables } from './cypher-rebuild';
+import { tablesToRebuild } from './cypher-rebuilds';
+import { completeRenames } from './cypher-renames';
+import { pairTables } from './cypher-tables';
+import { Work } from './cypher-work';
+import type { Way, WayRequest } from './types';
+
+/**
+ * The way of a schema of the Kùzu family to another one, with all data that both can hold: by ALTER where the engine has
+ * one, else by a new table that is filled from the old one. Rows are copied and never changed in place: a SET and the
+ * DROP of a column share no transaction (KM302). In one transaction, but where an index, a macro or a type is touched.
+ * @returns statements in which findDangers finds nothing
+ */
+export function planCypher({ before: source, after: target, renames }: WayRequest): Way {
+  const [before, after] = [normaliseSchema(source), normaliseSchema(target)];
+  const names = new Set([...before.tables, ...after.tables].map(({ name }) => foldName(name)));
+  for (const { to } of renames) names.add(foldName(to));
+  for (const { name } of [...before.sequences, ...after.sequences]) names.add(foldName(name));
+  const complete = completeRenames(before, renames, names);
+  const renamed = applyRenames(before, complete);
+  const changes = diffSchemas(renamed, after);
+  const tables = pairTables(before, renamed, after);
+  const work = new Work(tables, tablesToRebuild(tables), names);
+  const indexes = indexWork(work, changes, { before, renamed, after });
+
+  dropIndexes(work, indexes);
+  addObjects(work, changes, after);
+  dropTables(work, 'rel');
+  makeRoom(work);
+  renameTables(work, complete);
+  addTables(work, 'node');
+  alterPairs(work);
+  rebuildTables(work);
+  dropTables(work, 'node');
+  addTables(work, 'rel');
+  alterColumns(work);
+  dropObjects(work, changes, renamed);
+  createIndexes(work, indexes);
+  const isWhole = work.statements.every(({ text }) => !/^(CALL|DROP MACRO|DROP TYPE) /.test(text));
+  return { statements: work.statements, transactional: isWhole, left: work.left };
+}

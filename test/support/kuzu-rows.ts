@@ -1,0 +1,117 @@
+import { foldName, quoteString, writeName } from '../../src/core/dialect/kuzu-names';
+import type { Column, NodeTable, RelTable, Schema } from '../../src/core/schema/model';
+import type { Session } from '../../src/engine/driver';
+
+const ROWS = 3;
+
+/**
+ * Statements that put rows into each table. Every value is another one, so that any column can become the key; a text is
+ * a number, so that it can be cast to one; each node has at most one relationship of a pair, so that any multiplicity
+ * fits.
+ */
+export function insertRows(schema: Schema): string[] {
+  const nodes = schema.tables.filter((table) => table.kind === 'node');
+  const rels = schema.tables.filter((table) => table.kind === 'rel');
+  return [
+    ...nodes.flatMap((table) => numbers().map((row) => `CREATE (:${writeName(table.name)} ${values(table, row)})`)),
+    // Neither a query nor a CREATE can reach a table that is stored backwards only.
+    ...rels.flatMap((table) => (table.storageDirection === 'bwd' ? [] : insertRels(table, nodes))),
+  ];
+}
+
+function insertRels(table: RelTable, nodes: readonly NodeTable[]): string[] {
+  return table.connections.flatMap(({ from, to }) =>
+    numbers().map((row) => {
+      const end = (variable: string, name: string) => {
+        const node = nodes.find((one) => foldName(one.name) === foldName(name));
+        if (node === undefined) throw new TypeError(`no table ${name}`);
+        const key = node.columns.find((column) => column.name === node.primaryKey);
+        if (key === undefined) throw new TypeError(`no key of ${name}`);
+        return `(${variable}:${writeName(node.name)} {${writeName(key.name)}: ${keyValue(node, row)}})`;
+      };
+      const own = values(table, row);
+      return `MATCH ${end('a', from)}, ${end('b', to)} CREATE (a)-[:${writeName(table.name)} ${own}]->(b)`;
+    }),
+  );
+}
+
+/** Rows of a table as lines of text, in an order that does not depend on how they are stored. */
+export async function rowsOf(
+  session: Session,
+  table: NodeTable | RelTable,
+  columns: readonly string[],
+  ends: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly fromKey: string;
+    readonly toKey: string;
+  }[] = [],
+): Promise<string[]> {
+  const name = writeName(table.name);
+  const all = 1000;
+  const text = (variable: string) => columns.map((column, at) => `${variable}.${writeName(column)} AS v${at}`);
+  const queries =
+    table.kind === 'node'
+      ? [
+          `MATCH (n:${name}) RETURN count(*) AS total`,
+          ...(columns.length > 0 ? [`MATCH (n:${name}) RETURN ${text('n').join(', ')}`] : []),
+        ]
+      : ends.map(
+          ({ from, to, fromKey, toKey }) =>
+            `MATCH (a:${writeName(from)})-[r:${name}]->(b:${writeName(to)}) ` +
+            `RETURN ${[`a.${writeName(fromKey)} AS fromKey`, `b.${writeName(toKey)} AS toKey`, ...text('r')].join(', ')}`,
+        );
+  if (queries.length === 0) return [];
+  const results = await session.run(queries.map((query) => ({ text: query, rows: all })));
+  return results.flatMap(({ rows }, at) => rows.map((row) => `${at} ${JSON.stringify(row)}`)).sort();
+}
+
+function numbers(): number[] {
+  return [...Array(ROWS).keys()];
+}
+
+function values(table: NodeTable | RelTable, row: number): string {
+  const given = table.columns.flatMap((column, at) => {
+    if (column.type === 'SERIAL') return [];
+    return [`${writeName(column.name)}: ${value(column, at, row)}`];
+  });
+  return given.length === 0 ? '' : `{${given.join(', ')}}`;
+}
+
+function keyValue(node: NodeTable, row: number): string {
+  const at = node.columns.findIndex((column) => column.name === node.primaryKey);
+  const column = node.columns[at];
+  if (column === undefined) throw new TypeError(`no key of ${node.name}`);
+  return column.type === 'SERIAL' ? String(row) : value(column, at, row);
+}
+
+function value({ type }: Column, at: number, row: number): string {
+  const number = 10 * (at + 1) + row;
+  switch (type) {
+    case 'INT64':
+      return String(number);
+    case 'STRING':
+      return quoteString(String(number));
+    case 'DOUBLE':
+      return `${number}.0`;
+    case 'DECIMAL(10, 2)':
+      return `CAST(-0.0${row + 1} AS DECIMAL(10, 2))`;
+    case 'BOOL':
+      return row === 1 ? 'NULL' : 'true';
+    case 'DATE':
+      return `date('2024-01-${number}')`.replace(
+        /-(\d\d)'/,
+        (_, day: string) => `-${String((Number(day) % 28) + 1).padStart(2, '0')}'`,
+      );
+    case 'TIMESTAMP':
+      return `timestamp('2024-01-0${row + 1} 00:00:00')`;
+    case 'INT64[]':
+      return row === 2 ? 'NULL' : `[${number}, ${row}]`;
+    case 'STRUCT(a INT64, b STRING)':
+      return `{a: ${number}, b: 'it\\'s ${row}'}`;
+    case 'MAP(STRING, INT64)':
+      return `map(['k${row}'], [${number}])`;
+    default:
+      throw new TypeError(`no value of ${type}`);
+  }
+}
