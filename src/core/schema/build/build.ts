@@ -74,8 +74,13 @@ function objectsOf({ defines, statement: { file, line } }: Piece): BuiltObject[]
     .map(({ space, shown }) => ({ kind: space, name: shown, file, line }));
 }
 
-/** The line that tells our text from one that somebody wrote. */
-export const MADE_BY = 'Made by `kuzu-migrate schema build`';
+/** In the first line, it tells our text from one that somebody wrote. */
+const MADE_BY = 'Made by `kuzu-migrate schema build`';
+
+/** Whether a text was built, and may be replaced. */
+export function isMade(text: string): boolean {
+  return (text.split('\n', 1)[0] ?? '').includes(MADE_BY);
+}
 
 function textOf(
   pieces: readonly Piece[],
