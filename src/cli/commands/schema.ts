@@ -4,11 +4,13 @@ import { parseSource, sourceSchema } from '../../workflow/compare/source';
 import { withExamples } from '../help';
 import { copyNote } from '../notes';
 import type { GlobalOptions, Shell } from '../shell';
+import { registerSchemaBuild } from './schema-build';
 
 export function registerSchema(program: Command, shell: Shell): void {
   const schema = program.command('schema').description(shell.text('cli.schema'));
-  withExamples(schema, shell.text, ['schema show v1.0.0']);
+  withExamples(schema, shell.text, ['schema show v1.0.0', 'schema build']);
   schema.action(() => schema.help());
+  registerSchemaBuild(schema, shell);
   const show = schema
     .command('show')
     .description(shell.text('cli.show'))

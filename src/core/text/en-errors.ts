@@ -234,6 +234,23 @@ export const enErrors = {
     '{file} holds a statement that does not belong there: {statement}',
     'Remove it, and run it by itself if you need it. Versions and DDL files only make schemas and load their own data.',
   ],
+  DDL_DUPLICATE: ['The {kind} {name} is defined twice: {place} and {other}.', 'Keep one of the two.'],
+  DDL_UNDEFINED: [
+    '{place} needs the {kind} {name}, which no file defines.',
+    'Define it in a file of its own, or correct the name.',
+  ],
+  DDL_CYCLE: [
+    'These need each other, so that none can be made first: {circle}.',
+    'Take one of the needs away: a schema is made in one go, one object after the other.',
+  ],
+  DDL_INVALID: [
+    'The DDL has {count} mistakes: {places}.',
+    'Run `kuzu-migrate schema build --check` to see each of them.',
+  ],
+  DESIRED_SCHEMA_MISSING: [
+    'There is no DDL in {path} ({ending}).',
+    'Write tables into ddl/core/nodes and ddl/core/edges, one a file, or name another folder with `ddl` in kuzu-migrate.json.',
+  ],
   VERSION_EDITED: [
     'The version {version} was edited since its export: {files}.',
     'Look at the difference, then pass --accept-edits to import it as it stands.',

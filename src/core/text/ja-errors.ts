@@ -275,6 +275,23 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     '{file} に、このファイルで使えないステートメントがあります: {statement}',
     'そのステートメントを削除し、必要な場合は別に実行してください。バージョンと DDL のファイルで行えるのは、スキーマの作成と自身のデータの読み込みだけです。',
   ],
+  DDL_DUPLICATE: ['{kind} {name} が 2 か所で定義されています: {place} と {other}。', 'どちらか一方を残してください。'],
+  DDL_UNDEFINED: [
+    '{place} で必要な{kind} {name} は、どのファイルにも定義されていません。',
+    'ファイルを用意して定義するか、名前を直してください。',
+  ],
+  DDL_CYCLE: [
+    '互いに必要としているため、最初に作れるものがありません: {circle}。',
+    '依存を 1 つ取り除いてください。スキーマは順に一度で作れる必要があります。',
+  ],
+  DDL_INVALID: [
+    'DDL に誤りが {count} 件あります: {places}。',
+    '`kuzu-migrate schema build --check` を実行すると、それぞれの内容を確認できます。',
+  ],
+  DESIRED_SCHEMA_MISSING: [
+    '{path} に DDL がありません ({ending})。',
+    'ddl/core/nodes と ddl/core/edges にテーブルを 1 ファイルに 1 つずつ書くか、kuzu-migrate.json の `ddl` で別のフォルダーを指定してください。',
+  ],
   VERSION_EDITED: [
     'バージョン {version} は、エクスポート後に編集されています: {files}。',
     '差分を確認し、このままインポートする場合は --accept-edits を指定してください。',

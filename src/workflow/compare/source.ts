@@ -1,14 +1,18 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Dialect } from '../../core/dialect/dialect';
 import { MigrateError, systemCode } from '../../core/errors';
 import { withoutHistory } from '../../core/migration/hide';
+import { ddlError, isMade, orderFolder } from '../../core/schema/build/build';
 import type { Schema } from '../../core/schema/model';
 import { detectFile, requireKuzuFile } from '../../engine/detect';
 import { type SourceStatement, shadowSchema } from '../../engine/shadow';
+import { readDdl } from '../../project/ddl-files';
 import { fileError } from '../../project/file-error';
 import type { Database } from '../../project/project';
 import { listVersions, readVersion, type StoredVersion } from '../../project/versions';
 import { type Context, type Running, requireDatabase } from '../context';
+import { desiredStatements } from '../desired';
 import { openForReading, type ReadFromCopy } from '../reading';
 import { dialectOfFile, requireSchemaOnly, statementsOf, versionSchema } from '../version-source';
 import { withGitTree } from './git-source';
@@ -95,7 +99,7 @@ export async function sourceSchema(context: Context, source: Source, running: Ru
         throw fileError(error, source.path);
       });
       const label = path.relative(context.project.dir, source.path) || stored.version;
-      const statements = await ddlStatements(source.path);
+      const statements = await ddlStatements(context, source.path);
       return { label, schema: await ddlSchema(context, statements, running) };
     }
     case 'migrations': {
@@ -142,21 +146,21 @@ async function databaseSchema(
   }
 }
 
-/** A version's folder in its own order; any other folder's `.cypher` files, tables of relationships last, or `.sql` files. */
-async function ddlStatements(dir: string): Promise<SourceStatement[]> {
+/** A version's folder in its own order; that of the project's DDL as it is wanted; any other folder's files in the order of their needs. */
+async function ddlStatements(context: Context, dir: string): Promise<readonly SourceStatement[]> {
+  if (dir === context.project.ddlDir) return desiredStatements(context);
   const whole = await statementsOf(path.join(dir, 'schema.cypher'));
   if (whole) {
     const more = await Promise.all(['macro.cypher', 'index.cypher'].map((name) => statementsOf(path.join(dir, name))));
     return [...whole, ...more.flatMap((list) => list ?? [])];
   }
-  const names = await readdir(dir, { recursive: true }).catch((error: unknown) => {
-    throw fileError(error, dir);
-  });
-  const files = names.filter((name) => name.endsWith('.cypher')).sort();
-  if (files.length === 0) files.push(...names.filter((name) => name.endsWith('.sql')).sort());
+  const read = (dialect: Dialect) => readDdl(dir, { dir: context.project.dir, roots: [dir], dialect });
+  const cypher = read('cypher');
+  const { files, problems } = cypher.files.length + cypher.problems.length > 0 ? cypher : read('sql');
+  if (problems.length > 0) throw ddlError(problems);
   if (files.length === 0) throw new MigrateError('SOURCE_NO_SCHEMA', { path: dir });
-  const lists = await Promise.all(files.map((name) => statementsOf(path.join(dir, name))));
-  const all = lists.flatMap((list) => list ?? []);
-  const isRel = ({ text }: SourceStatement) => /^\s*CREATE\s+REL\s+TABLE/i.test(text);
-  return [...all.filter((one) => !isRel(one)), ...all.filter(isRel)];
+  // What was built of the others says the same once more.
+  const written = files.filter(({ text }) => !isMade(text));
+  const sources = written.length > 0 ? written : files;
+  return orderFolder(sources.map((one) => ({ ...one, file: path.resolve(context.project.dir, one.file) })));
 }
