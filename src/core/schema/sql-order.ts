@@ -16,6 +16,15 @@ export type SqlObject =
  * Types and sequences need nothing of these (a type's definition has others written out), indexes everything.
  */
 export function sqlOrder(schema: Schema): SqlObject[] {
+  const { objects, needed } = sqlNeeds(schema);
+  return behindNeeds(objects, needed);
+}
+
+/** The same objects by kind and name, and which of them each mentions. */
+export function sqlNeeds(schema: Schema): {
+  readonly objects: readonly SqlObject[];
+  readonly needed: (object: SqlObject) => readonly SqlObject[];
+} {
   const objects: SqlObject[] = [
     ...sortByName(schema.macros, keyOf).map((item) => ({ kind: 'macro' as const, item })),
     ...sortByName(
@@ -34,11 +43,11 @@ export function sqlOrder(schema: Schema): SqlObject[] {
     add(keyOf({ schema: 'main', ...object.item }), object);
   }
   const schemas = new Set(objects.map(({ item }) => foldName(item.schema ?? 'main')));
-  return behindNeeds(objects, (object) =>
+  const needed = (object: SqlObject) =>
     mentions(object, schemas).flatMap(({ name, isCall }) =>
       (byName.get(foldName(name)) ?? []).filter((other) => other !== object && mayNeed(object, other, isCall)),
-    ),
-  );
+    );
+  return { objects, needed };
 }
 
 /** A table needs macros, which it calls, and the tables of its foreign keys; the others may need anything. */

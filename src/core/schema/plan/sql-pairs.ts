@@ -1,0 +1,119 @@
+import { foldName, sameName } from '../../dialect/kuzu-names';
+import { writeSqlName } from '../../dialect/sql-names';
+import type { Rename } from '../change';
+import type { Schema, SqlColumn, SqlConstraint, SqlTable } from '../model';
+import { keyOf } from '../order';
+import { sqlTokens } from '../sql-tokens';
+import type { WayRequest } from './types';
+
+/** What a thing was and what it becomes; a side is missing where it is dropped or new. */
+export interface Pair<T> {
+  readonly before?: T;
+  readonly after?: T;
+}
+
+export interface TablePair extends Pair<SqlTable> {
+  readonly columns: readonly Pair<SqlColumn>[];
+}
+
+/** A table on both sides, the older one as the engine has it once its columns are renamed. */
+export interface KeptTable extends TablePair {
+  readonly before: SqlTable;
+  readonly after: SqlTable;
+}
+
+/**
+ * The tables and columns of both sides, put together by name and rename. Where a rename takes the name of something that
+ * goes away, the renamed thing is the one that stays.
+ */
+export function tablePairs({ before, after, renames }: WayRequest): TablePair[] {
+  const older = sqlTables(before);
+  const found = pairUp(older, sqlTables(after), keyOf, (table) =>
+    keyOf({ schema: table.schema, name: newName(table, renames) }),
+  );
+  return found.map((pair) => {
+    const { before: was, after: is } = pair;
+    const columns = pairUp(
+      was?.columns ?? [],
+      is?.columns ?? [],
+      ({ name }) => name,
+      ({ name }) => columnName(was, newName(was, renames), name, renames),
+    );
+    return { ...pair, columns };
+  });
+}
+
+export function isKept(pair: TablePair): pair is KeptTable {
+  return pair.before !== undefined && pair.after !== undefined;
+}
+
+/** The columns that are renamed, as pairs of old and new name. */
+export function renamedColumns({ columns }: TablePair): readonly (readonly [string, string])[] {
+  return columns.flatMap(({ before, after }) =>
+    before && after && !sameName(before.name, after.name) ? [[before.name, after.name] as const] : [],
+  );
+}
+
+/** The text of a CHECK or a generated column after the engine renamed columns in it, which it does with both. */
+export function renamedText(text: string, renames: readonly (readonly [string, string])[]): string {
+  return sqlTokens(text).reduceRight((done, { kind, text: name, start, end }) => {
+    const to = kind === 'name' ? renames.find(([from]) => sameName(from, name))?.[1] : undefined;
+    return to === undefined ? done : done.slice(0, start) + writeSqlName(to) + done.slice(end);
+  }, text);
+}
+
+/** A constraint of a table after columns of it were renamed. */
+export function renamedConstraint(
+  constraint: SqlConstraint,
+  renames: readonly (readonly [string, string])[],
+): SqlConstraint {
+  if (constraint.kind === 'check') return { ...constraint, expression: renamedText(constraint.expression, renames) };
+  const columns = constraint.columns.map((name) => renames.find(([from]) => sameName(from, name))?.[1] ?? name);
+  return { ...constraint, columns };
+}
+
+export function sqlTables({ tables }: Schema): SqlTable[] {
+  return tables.flatMap((table) => (table.kind === 'table' ? [table] : []));
+}
+
+function pairUp<T>(
+  before: readonly T[],
+  after: readonly T[],
+  key: (item: T) => string,
+  becomes: (item: T) => string,
+): Pair<T>[] {
+  const newer = new Map(after.map((item) => [foldName(key(item)), item]));
+  const isRenamed = (item: T) => foldName(becomes(item)) !== foldName(key(item));
+  const taken = new Map<T, T>();
+  for (const item of [...before.filter(isRenamed), ...before.filter((one) => !isRenamed(one))]) {
+    const target = newer.get(foldName(becomes(item)));
+    if (target === undefined) continue;
+    newer.delete(foldName(becomes(item)));
+    taken.set(item, target);
+  }
+  return [
+    ...before.map((item): Pair<T> => {
+      const target = taken.get(item);
+      return target === undefined ? { before: item } : { before: item, after: target };
+    }),
+    ...[...newer.values()].map((item): Pair<T> => ({ after: item })),
+  ];
+}
+
+function newName(table: SqlTable | undefined, renames: readonly Rename[]): string {
+  return renames.reduce(
+    (name, one) => (one.kind === 'rename-table' && isIn(table, one) && sameName(one.from, name) ? one.to : name),
+    table?.name ?? '',
+  );
+}
+
+function columnName(table: SqlTable | undefined, called: string, column: string, renames: readonly Rename[]): string {
+  return renames.reduce((name, one) => {
+    const isIt = one.kind === 'rename-column' && isIn(table, one) && sameName(one.table, called);
+    return isIt && sameName(one.from, name) ? one.to : name;
+  }, column);
+}
+
+function isIn(table: SqlTable | undefined, rename: Rename): boolean {
+  return sameName(rename.sqlSchema ?? 'main', table?.schema ?? '');
+}

@@ -1,0 +1,73 @@
+import { foldName, sameName } from '../../dialect/kuzu-names';
+import type { Macro, Schema, Sequence, UserType } from '../model';
+import { indexByName, keyOf } from '../order';
+import { createSqlMacro, createSqlSequence, createSqlType, isTableMacro } from '../sql-statements';
+import { sqlTokens } from '../sql-tokens';
+import type { WayRequest } from './types';
+
+/** The sequences, types and macros that go or are made anew: no table may hold on to them meanwhile. */
+export interface Replaced {
+  readonly sequences: readonly Sequence[];
+  /** Those first that have others inside. */
+  readonly types: readonly UserType[];
+  readonly macros: readonly Macro[];
+  /** Whether an expression mentions one of them, or a macro that calls one. */
+  readonly mentionedBy: (text: string) => boolean;
+}
+
+/** What differs, and what can't stay while that is replaced. */
+export function replacedObjects({ before, after }: WayRequest): Replaced {
+  const sequences = differing(before.sequences, after.sequences, createSqlSequence);
+  const types = withOuterTypes(differing(before.types, after.types, createSqlType), before);
+  const macros = differing(before.macros, after.macros, createSqlMacro);
+  const callers = withCallers(macros, before);
+  const names = new Set([...types, ...callers].map(({ name }) => foldName(name)));
+  // A sequence is named in a string: `nextval('app.s')`.
+  const mentionedBy = (text: string) =>
+    sqlTokens(text).some((token) =>
+      token.kind === 'name'
+        ? names.has(foldName(token.text))
+        : token.kind === 'string' &&
+          sequences.some(({ name }) => foldName(token.text).includes(foldName(name).replaceAll('"', '""'))),
+    );
+  return { sequences, types, macros, mentionedBy };
+}
+
+/** A macro that is left out of the newer schema, or is of the other kind there: OR REPLACE can't do that. */
+export function mustDropMacro(macro: Macro, after: Schema): boolean {
+  const newer = after.macros.find((one) => sameName(keyOf(one), keyOf(macro)));
+  return newer === undefined || isTableMacro(newer) !== isTableMacro(macro);
+}
+
+function differing<T extends { readonly name: string; readonly schema?: string }>(
+  before: readonly T[],
+  after: readonly T[],
+  text: (item: T) => string,
+): T[] {
+  const newer = indexByName(after, keyOf);
+  const plain = (item: T) => text({ ...item, name: 'x' });
+  return before.filter((item) => {
+    const other = newer.get(foldName(keyOf(item)));
+    return other === undefined || plain(other) !== plain(item);
+  });
+}
+
+/** The engine knows which type was made of which, and the catalog doesn't tell: any that has one's text in it may be. */
+function withOuterTypes(changed: readonly UserType[], { types }: Schema): UserType[] {
+  return types
+    .filter((type) => changed.some((one) => type.definition.includes(one.definition)))
+    .sort((a, b) => b.definition.length - a.definition.length);
+}
+
+function withCallers(changed: readonly Macro[], { macros }: Schema): Macro[] {
+  const found = new Set(changed);
+  for (let size = -1; size !== found.size; ) {
+    size = found.size;
+    const names = new Set([...found].map(({ name }) => foldName(name)));
+    for (const macro of macros) {
+      const text = `${macro.parameters}, ${macro.body}`;
+      if (sqlTokens(text).some((token) => token.kind === 'name' && names.has(foldName(token.text)))) found.add(macro);
+    }
+  }
+  return [...found];
+}
