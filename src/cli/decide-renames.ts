@@ -1,6 +1,6 @@
 import type { Rename } from '../core/schema/change';
-import { renameText } from '../core/schema/rename-answer';
-import type { RenameCandidate } from '../core/schema/rename-candidates';
+import type { RenameCandidate } from '../core/schema/rename-candidate';
+import { renameText } from '../core/schema/rename-text';
 import { refuseToDecide } from '../workflow/generate/generate';
 import { ask } from './ask';
 import type { GlobalOptions, Shell } from './shell';

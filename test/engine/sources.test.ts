@@ -36,7 +36,10 @@ for (const engine of ENGINES) {
         await assert.rejects(tablesOf(bench, 'migrations@7'), { code: 'MIGRATION_UNKNOWN' });
         await write('4_wrong', upDown([words.failing]));
         await assert.rejects(tablesOf(bench, 'migrations'), ({ code, where }) => {
-          assert.deepEqual([code, where.file, where.line], ['STATEMENT_FAILED', `migrations/4_wrong${words.ending}`, 2]);
+          assert.deepEqual(
+            [code, where.file, where.line],
+            ['STATEMENT_FAILED', `migrations/4_wrong${words.ending}`, 2],
+          );
           return true;
         });
         await assert.rejects(bench.count('A'), 'no database was made');

@@ -45,14 +45,17 @@ async function tellKuzu(run) {
     const columns = await run(`CALL table_info('${name}') RETURN *`);
     // The number of a column is the engine's own, and grows with each that was ever there.
     schema.push({ name, columns: columns.map(({ 'property id': _id, ...column }) => column) });
-    if (type === 'REL') schema.push({ name, pairs: await run(`CALL show_connection('${name}') RETURN *`) });
+    const pairs = type === 'REL' ? await run(`CALL show_connection('${name}') RETURN *`) : [];
+    if (type === 'REL') schema.push({ name, pairs });
     // Without columns r.* is the relationship itself, with its place in the file.
     const values = columns.length > 0 ? ', r.*' : '';
-    const rows = await run(
-      type === 'REL'
-        ? `MATCH (a)-[r:${name}]->(b) RETURN label(a) AS la, a.id AS ia, label(b) AS lb, b.id AS ib${values}`
-        : `MATCH (n:${name}) RETURN n.*`,
-    );
+    const rows = [];
+    // Pair by pair: where no checkpoint has been yet, Kùzu reads wrong keys of nodes without a label.
+    for (const { 'source table name': from, 'destination table name': to } of pairs) {
+      const match = `MATCH (a:${from})-[r:${name}]->(b:${to})`;
+      rows.push(...(await run(`${match} RETURN label(a) AS la, a.id AS ia, label(b) AS lb, b.id AS ib${values}`)));
+    }
+    if (type === 'NODE') rows.push(...(await run(`MATCH (n:${name}) RETURN n.*`)));
     content[name] = summary(rows);
     // What the index of the primary key finds, row by row, and one that is not there.
     if (type !== 'NODE') continue;

@@ -1,17 +1,17 @@
 import type { Command } from 'commander';
 import { MigrateError } from '../../core/errors';
 import { changeRows } from '../../core/report/changes';
+import type { Context, Running } from '../../workflow/context';
 import { requireDatabase } from '../../workflow/context';
 import { adoptDrift } from '../../workflow/drift/adopt';
 import { type Drift, driftJson, findDrift, hasDrifted } from '../../workflow/drift/drift';
 import { revertDrift } from '../../workflow/drift/revert';
-import type { Context, Running } from '../../workflow/context';
 import type { Note } from '../../workflow/migrate/types';
 import { confirmChanges, confirmPlan } from '../ask-plan';
-import { withExamples } from '../help';
-import { copyNote } from '../notes';
 import { changeTable } from '../change-table';
 import { decideOnTerminal } from '../decide-renames';
+import { withExamples } from '../help';
+import { copyNote } from '../notes';
 import type { GlobalOptions, Shell } from '../shell';
 
 interface DriftOptions {
@@ -37,13 +37,7 @@ export function registerDrift(program: Command, shell: Shell): void {
   withExamples(command, shell.text, ['drift', 'drift --adopt "index on email"', 'drift --revert']);
 }
 
-async function act(
-  context: Context,
-  running: Running,
-  options: DriftOptions,
-  globals: GlobalOptions,
-  shell: Shell,
-) {
+async function act(context: Context, running: Running, options: DriftOptions, globals: GlobalOptions, shell: Shell) {
   const request = {
     ...running,
     database: requireDatabase(context.project),
@@ -76,7 +70,10 @@ function driftLines(drift: Drift, shell: Shell): string[] {
   const lines = [...copyNote(fromCopy, shell)];
   for (const { key, params } of notes) lines.push(`${shell.text('cli.note')}: ${shell.text(key, params)}`);
   if (changes.length > 0) {
-    lines.push(shell.text('cli.drift.history', { database: database.name }), ...changeTable(changeRows(changes), shell));
+    lines.push(
+      shell.text('cli.drift.history', { database: database.name }),
+      ...changeTable(changeRows(changes), shell),
+    );
     lines.push(shell.text('cli.drift.actions'));
   } else lines.push(shell.text('cli.drift.none'));
   if (desired === undefined) return lines;

@@ -76,9 +76,5 @@ function toLines(result: GenerateResult, preview: boolean, shell: Shell): string
     for (const line of said) shell.writeError(`${line}\n`);
     return texts.flatMap(({ name, text }) => (texts.length > 1 ? [`-- ${name}`, text] : [text]));
   }
-  return [
-    ...changeTable(changes, shell),
-    ...said,
-    ...files.map((file) => shell.text('cli.done.generate', { file })),
-  ];
+  return [...changeTable(changes, shell), ...said, ...files.map((file) => shell.text('cli.done.generate', { file }))];
 }

@@ -18,8 +18,7 @@ export const enCliMigrate = {
   'cli.drift.oneWay': 'give one of --adopt and --revert',
   'cli.drift.none': 'The database is what its history says.',
   'cli.drift.history': '{database} differs from its history:',
-  'cli.drift.actions':
-    'Adopt it: kuzu-migrate drift --adopt NAME; take it back: kuzu-migrate drift --revert',
+  'cli.drift.actions': 'Adopt it: kuzu-migrate drift --adopt NAME; take it back: kuzu-migrate drift --revert',
   'cli.drift.desiredSame': 'It has the desired schema.',
   'cli.drift.pending': 'The pending migrations ({count}) lead to the desired schema: kuzu-migrate up',
   'cli.drift.desired': 'What the desired schema has besides {database}:',

@@ -68,7 +68,7 @@ async function sourceIn(
     readMigrations({ ...project, migrationsDir }, requireDatabase(project).engine).migrations.length > 0;
   if (asked === undefined) {
     if (ddl !== undefined && (await kindOf(project.ddlDir)) === 'dir') {
-      return { source: { kind: 'dir', path: project.ddlDir } };
+      return { source: { kind: 'desired' } };
     }
     return hasScripts(project.migrationsDir) ? { source: { kind: 'migrations' } } : undefined;
   }

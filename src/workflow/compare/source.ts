@@ -9,6 +9,7 @@ import { detectFile, requireKuzuFile } from '../../engine/detect';
 import { type SourceStatement, shadowSchema } from '../../engine/shadow';
 import { readDdl } from '../../project/ddl-files';
 import { fileError } from '../../project/file-error';
+import { shownPath } from '../../project/inside';
 import type { Database } from '../../project/project';
 import { listVersions, readVersion, type StoredVersion } from '../../project/versions';
 import { type Context, type Running, requireDatabase } from '../context';
@@ -24,6 +25,8 @@ export type Source =
   | { readonly kind: 'version'; readonly stored: StoredVersion }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'dir'; readonly path: string }
+  /** The schema that the project wants, from its folder of DDL. */
+  | { readonly kind: 'desired' }
   /** All migrations of the project, or those up to an id, on an empty database. */
   | { readonly kind: 'migrations'; readonly to?: string }
   /** As a commit has them: the desired schema, or the migrations where there is none, or what is at a path. */
@@ -101,6 +104,13 @@ export async function sourceSchema(context: Context, source: Source, running: Ru
       const label = path.relative(context.project.dir, source.path) || stored.version;
       const statements = await ddlStatements(context, source.path);
       return { label, schema: await ddlSchema(context, statements, running) };
+    }
+    case 'desired': {
+      const statements = await desiredStatements(context);
+      return {
+        label: shownPath(context.project.dir, context.project.ddlDir),
+        schema: await ddlSchema(context, statements, running),
+      };
     }
     case 'migrations': {
       const label = source.to === undefined ? 'migrations' : `migrations@${source.to}`;

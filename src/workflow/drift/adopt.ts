@@ -17,7 +17,8 @@ import type { ConfirmChanges, Note } from '../migrate/types';
 import { writeAround } from '../migrate/write-around';
 import { findDrift } from './drift';
 
-export interface AdoptRequest extends Pick<GenerateRequest, 'database' | 'name' | 'renames' | 'decide' | 'now' | 'signal' | 'onProgress'> {
+export interface AdoptRequest
+  extends Pick<GenerateRequest, 'database' | 'name' | 'renames' | 'decide' | 'now' | 'signal' | 'onProgress'> {
   /** Asked for a protected database only. */
   readonly confirm: ConfirmChanges;
   readonly onNote?: (note: Note) => void;

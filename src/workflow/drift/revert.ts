@@ -21,7 +21,8 @@ import { ShadowRun } from '../migrate/shadow-run';
 import type { ConfirmPlan, Note } from '../migrate/types';
 import { type Drift, findDrift } from './drift';
 
-export interface RevertRequest extends Pick<GenerateRequest, 'database' | 'renames' | 'decide' | 'signal' | 'onProgress'> {
+export interface RevertRequest
+  extends Pick<GenerateRequest, 'database' | 'renames' | 'decide' | 'signal' | 'onProgress'> {
   readonly confirm: ConfirmPlan;
   readonly onNote?: (note: Note) => void;
 }
@@ -105,7 +106,16 @@ async function onCopy(
     await changeCopy(context, request, drift, { file, fresh });
     checkCancelled(request);
     request.onProgress?.({ step: 'swap' });
-    return await swapIn(driver, { target, fresh, journal, broken: false, isLive: true, backupsDir, basedOn, ...memory });
+    return await swapIn(driver, {
+      target,
+      fresh,
+      journal,
+      broken: false,
+      isLive: true,
+      backupsDir,
+      basedOn,
+      ...memory,
+    });
   } catch (error) {
     await recover(target, backupsDir).catch((second: unknown) =>
       context.log(`after the failure, at ${target}: ${String(second)}`),

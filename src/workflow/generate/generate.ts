@@ -10,9 +10,11 @@ import type { Schema } from '../../core/schema/model';
 import { lostBy } from '../../core/schema/plan/lost';
 import { planWay } from '../../core/schema/plan/plan';
 import type { Left } from '../../core/schema/plan/types';
-import { applyRenames, invertRenames } from '../../core/schema/rename';
-import { parseRename, renameText } from '../../core/schema/rename-answer';
-import { findRenames, type RenameCandidate } from '../../core/schema/rename-candidates';
+import { invertRenames } from '../../core/schema/rename';
+import { resolveRenames } from '../../core/schema/rename-answer';
+import type { RenameCandidate } from '../../core/schema/rename-candidate';
+import { findRenames } from '../../core/schema/rename-candidates';
+import { renameText } from '../../core/schema/rename-text';
 import type { Database } from '../../project/project';
 import { parseSource, type Source, type SourceSchema, sourceSchema } from '../compare/source';
 import type { Context, Running } from '../context';
@@ -112,8 +114,8 @@ async function renamesOf(
   before: Schema,
   after: Schema,
 ): Promise<{ readonly renames: readonly Rename[]; readonly left: readonly Note[] }> {
-  const given = renames.map((text) => parseRename(text, before, after));
-  const open = findRenames(applyRenames(before, given), after);
+  const given = resolveRenames(renames, before, after);
+  const open = findRenames(before, after, given);
   const decided = open.length > 0 ? await decide(open) : [];
   const refused = open.filter(({ rename }) => !decided.includes(rename));
   const left = refused.map(({ rename }) => ({ key: 'generate.dropAndAdd', params: { rename: renameText(rename) } }));

@@ -81,8 +81,7 @@ async function baselineLocked(
   const recording = { history, changes, ...(signal ? { signal } : {}) };
   if (generated) {
     await writeAround(generated.file, generated.absolute, () => recordChanges(context, database, recording));
-  }
-  else await recordChanges(context, database, recording);
+  } else await recordChanges(context, database, recording);
   return {
     recorded: adopted.map(({ key, name, file }) => ({ id: key, name, file: file?.file ?? null })),
     files: generated ? [generated.file.file] : [],
