@@ -92,13 +92,20 @@ describe('an answer about a rename', () => {
     it(`is refused when it fits nothing: ${texts.join(' and ')}`, () => {
       assert.throws(
         () => resolveRenames(texts, before, after),
-        (error) => MigrateError.is(error, 'RENAME_INVALID') && String(error.params.detail).startsWith(`@rename.wrong.${wrong}:`),
+        (error) =>
+          MigrateError.is(error, 'RENAME_INVALID') && String(error.params.detail).startsWith(`@rename.wrong.${wrong}:`),
       );
     });
   }
 
   it('is refused between two kinds of tables, with what would be possible', () => {
-    const rel = { ...node('Person', 'id'), kind: 'rel', connections: [], multiplicity: 'MANY_MANY', storageDirection: 'both' };
+    const rel = {
+      ...node('Person', 'id'),
+      kind: 'rel',
+      connections: [],
+      multiplicity: 'MANY_MANY',
+      storageDirection: 'both',
+    };
     const newer = schemaOf(rel as unknown as NodeTable, node('P2'));
     assert.throws(
       () => resolveRenames(['User=Person'], before, newer),
@@ -122,7 +129,10 @@ describe('an answer about a rename', () => {
 
 const anyName = fc.oneof(
   fc.string({ unit: 'binary', minLength: 1, maxLength: 8 }),
-  fc.string({ unit: fc.constantFrom('a', '.', '=', ',', '"', '`', '\\', 'u', '0', '0', '0', 'a', ' ', '\n', '\u2028'), minLength: 1 }),
+  fc.string({
+    unit: fc.constantFrom('a', '.', '=', ',', '"', '`', '\\', 'u', '0', '0', '0', 'a', ' ', '\n', '\u2028'),
+    minLength: 1,
+  }),
   fc.constantFrom('User', 'a``b', '\\u000a', 'é', '利用者'),
 );
 
@@ -131,24 +141,34 @@ describe('the text of a rename', () => {
 
   it('is read back as the same rename, whatever the names, and stands in a list on one line', () => {
     fc.assert(
-      fc.property(four, fc.constantFrom(undefined, 'main', 'app', 'a.p'), ([a = '', b = '', c = '', d = ''], schema) => {
-        const table = (name: string, ...columns: string[]) =>
-          schema === undefined ? node(name, ...columns) : sql(schema, name, ...columns);
-        const sqlSchema = schema === undefined ? {} : { sqlSchema: schema };
-        const renames: Rename[] = [
-          { kind: 'rename-table', from: a, to: b, ...sqlSchema },
-          { kind: 'rename-column', table: b, from: c, to: d, ...sqlSchema },
-        ];
-        const older = schemaOf(table(a, c));
-        const newer = schemaOf(table(b, d));
-        const texts = renames.map(renameText);
-        assert.deepEqual(resolveRenames(texts, older, newer), renames);
-        const list = texts.join(', ');
-        assert.deepEqual(splitRenameTexts(list), texts);
-        assert.doesNotMatch(list, /[\r\n\u2028\u2029]/);
-        assert.deepEqual(resolveRenames(invertRenameTexts(texts), newer, older).map(({ from, to }) => [from, to]), [[b, a], [d, c]]);
-        assert.deepEqual(renamesBetween(texts, older, newer), renames);
-      }),
+      fc.property(
+        four,
+        fc.constantFrom(undefined, 'main', 'app', 'a.p'),
+        ([a = '', b = '', c = '', d = ''], schema) => {
+          const table = (name: string, ...columns: string[]) =>
+            schema === undefined ? node(name, ...columns) : sql(schema, name, ...columns);
+          const sqlSchema = schema === undefined ? {} : { sqlSchema: schema };
+          const renames: Rename[] = [
+            { kind: 'rename-table', from: a, to: b, ...sqlSchema },
+            { kind: 'rename-column', table: b, from: c, to: d, ...sqlSchema },
+          ];
+          const older = schemaOf(table(a, c));
+          const newer = schemaOf(table(b, d));
+          const texts = renames.map(renameText);
+          assert.deepEqual(resolveRenames(texts, older, newer), renames);
+          const list = texts.join(', ');
+          assert.deepEqual(splitRenameTexts(list), texts);
+          assert.doesNotMatch(list, /[\r\n\u2028\u2029]/);
+          assert.deepEqual(
+            resolveRenames(invertRenameTexts(texts), newer, older).map(({ from, to }) => [from, to]),
+            [
+              [b, a],
+              [d, c],
+            ],
+          );
+          assert.deepEqual(renamesBetween(texts, older, newer), renames);
+        },
+      ),
       { numRuns: 1000 },
     );
   });
@@ -188,7 +208,11 @@ describe('renames that headers recorded', () => {
       ...(from === 'C' ? [] : [{ kind: 'rename-table' as const, from, to: 'C' }]),
       { kind: 'rename-column', table: 'C', from: column, to: 'z z' },
     ];
-    for (const [name, column] of [['A', 'x'], ['B', 'y'], ['C', 'y']] as const) {
+    for (const [name, column] of [
+      ['A', 'x'],
+      ['B', 'y'],
+      ['C', 'y'],
+    ] as const) {
       const older = schemaOf(node(name, 'id', column));
       const found = renamesBetween(texts, older, last);
       assert.deepEqual(found, lastOf(name, column), name);

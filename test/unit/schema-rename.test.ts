@@ -55,13 +55,16 @@ const sqlTable = (name: string, constraints: SqlTable['constraints'], generated 
   constraints,
 });
 
-/** The engine writes an index with the table's own name. */
+/** The engine writes an index in the spelling of its table and columns. */
 function asEngineSpells(schema: Schema): Schema {
   const indexes = schema.indexes.map((index) => {
-    const table = schema.tables.find(({ name }) => sameName(name, index.table))?.name ?? index.table;
-    return { ...index, table, definition: index.definition.replace(/\('.*?'/, () => `(${quoteString(table)}`) };
+    const own = schema.tables.find(({ name }) => sameName(name, index.table));
+    const table = own?.name ?? index.table;
+    const columns = index.columns.map((name) => own?.columns.find((one) => sameName(one.name, name))?.name ?? name);
+    const list = columns.map(quoteString).join(', ');
+    return { ...index, table, columns, definition: `CALL CREATE_FTS_INDEX(${quoteString(table)}, 'i', [${list}])` };
   });
-  return { ...schema, indexes };
+  return { ...schema, indexes: indexes.map((index) => ({ ...index, name: 'i' })) };
 }
 
 /** Renames of tables and columns of a schema, to names that nothing in it has. */
@@ -200,7 +203,10 @@ describe('a comparison with renames', () => {
       ],
     );
     const [user, person] = [changed[0]?.before.split('\n') ?? [], changed[0]?.after.split('\n') ?? []];
-    assert.equal(person.findIndex((line) => line.includes('mail')), user.findIndex((line) => line.includes('email')));
+    assert.equal(
+      person.findIndex((line) => line.includes('mail')),
+      user.findIndex((line) => line.includes('email')),
+    );
     const other: Rename[] = [{ kind: 'rename-column', table: 'User', from: 'email', to: 'mail' }];
     const moved = applyRenames(graph, other);
     const [first, ...rest] = moved.tables;
