@@ -25,7 +25,7 @@ export function directives(leads, query) {
     },
     // A colon or a line of its own is asked for, so that "-- requires care" stays prose.
     directive: {
-      match: `(?i)^\\s*((${leads})\\s*(?:(reopen)\\s*$|(lint-ignore)(?![\\w-])(?:\\s*(:))?(.*)|(transaction|requires|batch)\\s*(:)(.*)))`,
+      match: `(?i)^\\s*((${leads})\\s*(?:(reopen)\\s*$|(lint-ignore)(?![\\w-])(?:\\s*(:))?(.*)|(transaction|requires|batch|rename)\\s*(:)(.*)))`,
       captures: {
         ...groups([LINE, DELIMITER, DIRECTIVE, DIRECTIVE, COLON, '', DIRECTIVE, COLON]),
         6: { name: LINE, patterns: use('directive-value') },

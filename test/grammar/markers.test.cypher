@@ -41,6 +41,13 @@
 //        ^^^^^ comment.line.kuzu-cypher meta.directive.kuzu-cypher constant.other.directive-value.kuzu-cypher
 // batch: 10000
 // ^^^^^ comment.line.kuzu-cypher meta.directive.kuzu-cypher keyword.control.directive.kuzu-cypher
+-- rename: User=Person, Person.email=mail
+// ^^^^^^ comment.line.kuzu-cypher meta.directive.kuzu-cypher keyword.control.directive.kuzu-cypher
+//         ^^^^^^^^^^^ comment.line.kuzu-cypher meta.directive.kuzu-cypher constant.other.directive-value.kuzu-cypher
+//                    ^ punctuation.separator.comma.kuzu-cypher
+//                      ^^^^^^^^^^^^^^^^^ constant.other.directive-value.kuzu-cypher
+-- rename the table
+// ^^^^^^ comment.line.double-dash.kuzu-cypher - keyword.control.directive.kuzu-cypher
 -- batch of rows
 // ^^^^^ comment.line.double-dash.kuzu-cypher - keyword.control.directive.kuzu-cypher
 -- lint-ignored

@@ -35,6 +35,9 @@ SELECT '
 -- batch: 10000
 -- ^^^^^ comment.line.duckdb meta.directive.duckdb keyword.control.directive.duckdb
 --        ^^^^^ comment.line.duckdb meta.directive.duckdb constant.other.directive-value.duckdb
+-- rename: app.users=app.people
+-- ^^^^^^ comment.line.duckdb meta.directive.duckdb keyword.control.directive.duckdb
+--         ^^^^^^^^^^^^^^^^^^^^ constant.other.directive-value.duckdb
 -- batch of rows
 -- ^^^^^ comment.line.double-dash.sql - keyword.control.directive.duckdb
 -- reopen

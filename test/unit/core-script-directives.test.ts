@@ -41,8 +41,17 @@ describe('directives of the header', () => {
     assert.deepEqual(up.preconditions, [{ kind: 'assert', query: "RETURN 'a;b' = 'c'", line: 1, column: 13 }]);
   });
 
+  it('record renames: above the first marker those of the way up, which the way down takes back', () => {
+    const script = parse('-- rename: User=Person, Person.`e mail`=mail\n-- UP\n-- rename: A=B\nRETURN 1;\n-- DOWN\nRETURN 2');
+    assert.deepEqual(script.problems, []);
+    assert.deepEqual(script.up.renames, ['User=Person', 'Person.`e mail`=mail', 'A=B']);
+    assert.deepEqual(script.down?.renames, ['Person=User', 'Person.mail=`e mail`']);
+    assert.deepEqual(parse('-- UP\nRETURN 1;\n-- DOWN\n-- rename: B=A\nRETURN 2').down?.renames, ['B=A']);
+    assert.deepEqual(parseScript('-- Rename: B=A\nRETURN 1', 'sql', 'down').down?.renames, ['B=A']);
+  });
+
   it('are refused behind a statement, and at the end of its line', () => {
-    for (const line of ['transaction: none', 'requires: 1', 'assert: RETURN true', 'assume: RETURN true']) {
+    for (const line of ['transaction: none', 'requires: 1', 'rename: A=B', 'assert: RETURN true', 'assume: RETURN true']) {
       const word = line.replace(/:.*/, '');
       assert.deepEqual(details(`RETURN 1;\n-- ${line}\nRETURN 2`), [`late:${word}`]);
       assert.deepEqual(details(`/* x */ -- ${line}\nRETURN 2`), [`notAlone:${word}`]);
@@ -119,6 +128,11 @@ describe('what was meant as a directive', () => {
     ['assert: // nothing', 'emptyQuery:assert'],
     ['assume: RETURN true; RETURN 1', 'oneQuery:assume'],
     ["assume: RETURN 'a", 'oneQuery:assume'],
+    ['rename: the user table', 'renameValue:the user table'],
+    ['rename: A=B,', 'renameValue:A=B,'],
+    ['rename:', 'renameValue:'],
+    ['rename A=B', 'missingColon:rename'],
+    ['renmae: A=B', 'unknownDirective:renmae'],
     ['reopen: now', 'reopenValue:now'],
     ['batch: x', 'batchValue:x'],
     ['batch: 0', 'batchValue:0'],
@@ -149,6 +163,9 @@ describe('what was meant as a directive', () => {
       'transaction handling is below',
       'requires care',
       'assert that all is well',
+      'rename the shop',
+      'renamed: the users',
+      'Renames: two of them',
       'reopen the shop',
       'batch jobs read this',
       'asset: the picture',

@@ -7,7 +7,14 @@ import { type Comparison, compare } from '../../workflow/compare/compare';
 import { changeTable } from '../change-table';
 import { withExamples } from '../help';
 import { copyNote } from '../notes';
+import { candidateJson, candidateLines } from '../renames';
 import type { GlobalOptions, Shell } from '../shell';
+
+interface DiffOptions {
+  readonly format: Format;
+  readonly rename?: string[];
+  readonly exitCode?: boolean;
+}
 
 type Format = 'changes' | 'unified' | 'json' | 'markdown';
 
@@ -22,12 +29,14 @@ export function registerDiff(program: Command, shell: Shell): void {
         .choices(['changes', 'unified', 'json', 'markdown'])
         .default('changes'),
     )
+    .option('--rename <old=new>', shell.text('cli.rename'), (one: string, all: string[] = []) => [...all, one])
     .option('--exit-code', shell.text('cli.exitCode'))
-    .action(async (from: string, to: string, options: { format: Format; exitCode?: boolean }, self: Command) => {
+    .action(async (from: string, to: string, options: DiffOptions, self: Command) => {
       await shell.run(
         self.optsWithGlobals<GlobalOptions>(),
         async (context, running) => {
-          const result = await compare(context, { ...running, from, to });
+          const renames = options.rename ?? [];
+          const result = await compare(context, { ...running, from, to, renames });
           return {
             json: toJson(result),
             lines: toLines(result, options.format, shell),
@@ -40,27 +49,29 @@ export function registerDiff(program: Command, shell: Shell): void {
   withExamples(command, shell.text, [
     'diff v1.0.0 v1.1.0',
     'diff v1.0.0 db --format unified',
+    'diff v1.0.0 --rename User.email=mail',
     'diff v1.0.0 --exit-code',
   ]);
 }
 
-function toJson({ from, to, changes, notes }: Comparison) {
-  return { from: from.label, to: to.label, changes: changeRows(changes), notes };
+function toJson({ from, to, changes, candidates, notes }: Comparison) {
+  const renames = candidates.map(candidateJson);
+  return { from: from.label, to: to.label, changes: changeRows(changes), renames, notes };
 }
 
 function toLines(result: Comparison, format: Format, shell: Shell): string[] {
-  const { from, to, changes, notes } = result;
+  const { from, to, changes, renames, candidates, notes } = result;
   const copied = [from, to].flatMap(({ fromCopy }) => copyNote(fromCopy, shell));
   if (format === 'json') return [JSON.stringify(toJson(result))];
   if (format === 'changes') {
     const order = notes.map(
       ({ table: name, what }) => `${shell.text('cli.note')}: ${shell.text(`order.${what}`, { table: name })}`,
     );
-    return [...changeTable(changeRows(changes), shell), ...order, ...copied];
+    return [...changeTable(changeRows(changes), shell), ...candidateLines(candidates, shell), ...order, ...copied];
   }
   // The text goes to a file or a tool as often as to a person: what is beside it goes to stderr.
-  for (const line of copied) shell.writeError(`${line}\n`);
-  const printed = printPair(from.schema, to.schema);
+  for (const line of [...candidateLines(candidates, shell), ...copied]) shell.writeError(`${line}\n`);
+  const printed = printPair(from.schema, to.schema, renames);
   if (format === 'unified') return nonEmpty(unifiedDiff(from.label, to.label, printed.before, printed.after));
   return [
     markdownDiff({ from: from.label, to: to.label, changes, notes, before: printed.before, after: printed.after }),

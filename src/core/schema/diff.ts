@@ -1,9 +1,10 @@
 import { foldName, sameName } from '../dialect/kuzu-names';
-import type { Change } from './change';
+import type { Change, Rename } from './change';
 import { diffColumns, diffComment } from './diff-columns';
 import { match } from './match';
 import type { Column, Connection, Macro, NodeTable, RelTable, Schema, Sequence, UserType } from './model';
 import { indexKey, joinNames, keyOf } from './order';
+import { applyRenames } from './rename';
 import { diffComments, diffSqlTable } from './sql-diff';
 
 /** A table whose columns or connections are the same in another order: nothing to migrate, but worth a word. */
@@ -14,10 +15,12 @@ export interface OrderNote {
 
 /**
  * What turns one schema into the other: matched by name as the engine matches names, empty exactly when the schemas are
- * equal. In a fixed order: schemas, types, sequences, macros, tables, views, indexes, each by name; within a table by the older order.
+ * equal. In a fixed order: renames, schemas, types, sequences, macros, tables, views, indexes, each by name; within a table by the older order.
+ * @param renames what was decided to be the same under another name; the other changes are those that are left then
  */
-export function diffSchemas(before: Schema, after: Schema): Change[] {
-  const changes: Change[] = [];
+export function diffSchemas(older: Schema, after: Schema, renames: readonly Rename[] = []): Change[] {
+  const before = applyRenames(older, renames);
+  const changes: Change[] = [...renames];
   match(before.schemas ?? [], after.schemas ?? [], (name) => name, {
     added: (schema) => changes.push({ kind: 'add-schema', schema }),
     dropped: (schema) => changes.push({ kind: 'drop-schema', schema }),
@@ -73,8 +76,9 @@ export function diffSchemas(before: Schema, after: Schema): Change[] {
   return changes;
 }
 
-/** The tables on both sides that differ in the order of what they share. */
-export function orderNotes(before: Schema, after: Schema): OrderNote[] {
+/** The tables on both sides that differ in the order of what they share; a renamed table goes by its new name. */
+export function orderNotes(older: Schema, after: Schema, renames: readonly Rename[] = []): OrderNote[] {
+  const before = applyRenames(older, renames);
   const found: OrderNote[] = [];
   match(before.tables, after.tables, keyOf, {
     both: (a, b) => {

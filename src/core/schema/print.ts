@@ -1,7 +1,10 @@
 import { foldName } from '../dialect/kuzu-names';
 import { alignSchema, alignTable } from './align';
+import type { Rename } from './change';
 import type { Index, Schema, Table } from './model';
 import { normaliseSchema } from './normalise';
+import { applyRenames } from './rename';
+import { sqlLabel } from './sql-diff';
 import { isSqlSchema, sqlBlocks, sqlPieces, sqlTableText } from './sql-print';
 import { statement } from './statement-end';
 import { commentOnTable, createMacro, createSequence, createTable, createType } from './statements';
@@ -17,9 +20,12 @@ export interface PrintedObject {
 /** The two texts of an object that differs; a side without it is empty. */
 export interface ChangedObject {
   readonly kind: PrintedObject['kind'];
+  /** That of the older side, where it has the object. */
   readonly name: string;
   readonly before: string;
   readonly after: string;
+  /** Of a table that was renamed. */
+  readonly newName?: string;
 }
 
 /**
@@ -42,10 +48,18 @@ export function printSchema(schema: Schema, options: { readonly orderOf?: Schema
   return blocks.filter((block) => block !== '').join('\n');
 }
 
-/** Both schemas in the older one's order and spelling: equal texts exactly when the schemas are equal. */
-export function printPair(before: Schema, after: Schema): { readonly before: string; readonly after: string } {
+/**
+ * Both schemas in the older one's order and spelling: equal texts exactly when the schemas are equal. Renamed columns stand
+ * in their old place.
+ */
+export function printPair(
+  before: Schema,
+  after: Schema,
+  renames: readonly Rename[] = [],
+): { readonly before: string; readonly after: string } {
   const printed = printSchema(before);
-  return { before: printed, after: after === before ? printed : printSchema(after, { orderOf: before }) };
+  if (after === before) return { before: printed, after: printed };
+  return { before: printed, after: printSchema(after, { orderOf: applyRenames(before, renames) }) };
 }
 
 /** A table with its comment. */
@@ -83,14 +97,21 @@ export function printObjects(schema: Schema, options: { readonly orderOf?: Schem
 }
 
 /** The objects whose texts differ, for a comparison with one entry each: those of the older side first, then new ones. */
-export function changedObjects(before: Schema, after: Schema): ChangedObject[] {
-  const newer = new Map(printObjects(after, { orderOf: before }).map((object) => [objectKey(object), object]));
+export function changedObjects(before: Schema, after: Schema, renames: readonly Rename[] = []): ChangedObject[] {
+  const orderOf = applyRenames(before, renames);
+  const newer = new Map(printObjects(after, { orderOf }).map((object) => [objectKey(object), object]));
+  const newNames = new Map<string, string>();
+  for (const { kind, sqlSchema = 'main', from, to } of renames) {
+    if (kind === 'rename-table') newNames.set(foldName(sqlLabel(sqlSchema, from)), sqlLabel(sqlSchema, to));
+  }
   const changed: ChangedObject[] = [];
-  for (const object of printObjects(before)) {
-    const key = objectKey(object);
+  for (const { kind, name, text: old } of printObjects(before)) {
+    const newName = kind === 'table' ? newNames.get(foldName(name)) : undefined;
+    const key = objectKey({ kind, name: newName ?? name });
     const text = newer.get(key)?.text ?? '';
     newer.delete(key);
-    if (text !== object.text) changed.push({ kind: object.kind, name: object.name, before: object.text, after: text });
+    if (text === old) continue;
+    changed.push({ kind, name, before: old, after: text, ...(newName === undefined ? {} : { newName }) });
   }
   for (const { kind, name, text } of newer.values()) changed.push({ kind, name, before: '', after: text });
   return changed;
@@ -100,6 +121,6 @@ function ordered(schema: Schema, older: Schema | undefined): Schema {
   return normaliseSchema(older && older !== schema ? alignSchema(schema, older) : schema);
 }
 
-function objectKey(object: PrintedObject): string {
+function objectKey(object: Pick<PrintedObject, 'kind' | 'name'>): string {
   return `${object.kind}\0${foldName(object.name)}`;
 }

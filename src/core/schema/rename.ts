@@ -1,12 +1,12 @@
 import { foldName, quoteString, sameName } from '../dialect/kuzu-names';
 import { writeSqlName } from '../dialect/sql-names';
 import type { Rename } from './change';
-import type { Column, Index, Schema, SqlConstraint, Table } from './model';
-import { sqlTokens } from './sql-tokens';
+import type { Column, Index, Schema, SqlColumn, SqlConstraint, Table } from './model';
+import { type SqlToken, sqlTokens } from './sql-tokens';
 
 /**
  * The schema as it is once its tables and columns have their new names: what refers to them by name follows, as it does
- * in the engines. Texts of views, macros, checks and generated columns keep the old names, as they do there.
+ * in the engines (measured on DuckDB 1.5.5: checks and generated columns do, views and macros keep the old names).
  */
 export function applyRenames(schema: Schema, renames: readonly Rename[]): Schema {
   return renames.reduce(applyRename, schema);
@@ -53,7 +53,12 @@ function renamedTable(table: Table, rename: Rename): Table {
   const column = <T extends Column>(old: T): T => ({ ...old, name: name(old.name) });
   if (table.kind === 'table') {
     const constraints = table.constraints.map((one) => renamedConstraint(one, rename, isIt, table.schema));
-    return isIt ? { ...table, columns: table.columns.map(column), constraints } : { ...table, constraints };
+    if (!isIt) return { ...table, constraints };
+    const columns = table.columns.map((old): SqlColumn => {
+      const own = column(old);
+      return old.generated === undefined ? own : { ...own, generated: renamedExpression(old.generated, rename) };
+    });
+    return { ...table, columns, constraints };
   }
   if (!isIt) return table;
   if (table.kind === 'rel') return { ...table, columns: table.columns.map(column) };
@@ -66,7 +71,9 @@ function renamedConstraint(
   isOwn: boolean,
   schema: string,
 ): SqlConstraint {
-  if (constraint.kind === 'check') return constraint;
+  if (constraint.kind === 'check') {
+    return isOwn ? { ...constraint, expression: renamedExpression(constraint.expression, rename) } : constraint;
+  }
   const names = (columns: readonly string[]) =>
     columns.map((column) => (sameName(column, rename.from) ? rename.to : column));
   const own = isOwn ? { ...constraint, columns: names(constraint.columns) } : constraint;
@@ -95,18 +102,41 @@ function callOf({ definition, table, name, columns }: Index): string {
   });
 }
 
-/** Only the name behind ON, or names behind it that are those of columns. */
+/** Only the name of the table behind ON, or names behind it that are those of columns. */
 function sqlDefinition({ definition }: Index, rename: Rename): string {
   const tokens = sqlTokens(definition);
-  const on = tokens.findIndex(({ kind, text }) => kind === 'name' && text.toUpperCase() === 'ON');
-  const open = tokens.findIndex(({ kind, text }, at) => at > on && kind === 'other' && text === '(');
-  const inside = tokens.filter(({ kind, text }, at) => {
-    if (kind !== 'name' || !sameName(text, rename.from)) return false;
-    return rename.kind === 'rename-table' ? at === open - 1 : at > open;
+  const on = tokens.findIndex(({ start, end }) => definition.slice(start, end).toUpperCase() === 'ON');
+  if (rename.kind === 'rename-column') {
+    const from = tokens[on]?.end ?? definition.length;
+    return definition.slice(0, from) + renamedExpression(definition.slice(from), rename, '(');
+  }
+  const isQualified = tokens[on + 2]?.text === '.';
+  return replaced(definition, tokens.slice(on + 1, isQualified ? on + 4 : on + 2).slice(-1), rename.to);
+}
+
+/**
+ * An expression in the engine's own words with its column's new name. Fields, functions and types keep theirs.
+ * @param behind a sign that has to come first
+ */
+function renamedExpression(text: string, { from, to }: Rename, behind?: string): string {
+  const tokens = sqlTokens(text);
+  const first = behind === undefined ? 0 : tokens.findIndex((token) => token.kind === 'other' && token.text === behind);
+  const columns = tokens.filter(({ kind, text: name }, at) => {
+    if (at < first || kind !== 'name' || !sameName(name, from)) return false;
+    const last = tokens[at - 1];
+    return last?.text !== '.' && !isWord(text, last, 'AS') && tokens[at + 1]?.text !== '(';
   });
-  return inside.reduceRight(
-    (text, { start, end }) => text.slice(0, start) + writeSqlName(rename.to) + text.slice(end),
-    definition,
+  return replaced(text, columns, to);
+}
+
+function isWord(text: string, token: SqlToken | undefined, word: string): boolean {
+  return token !== undefined && text.slice(token.start, token.end).toUpperCase() === word;
+}
+
+function replaced(text: string, tokens: readonly SqlToken[], name: string): string {
+  return tokens.reduceRight(
+    (made, { start, end }) => made.slice(0, start) + writeSqlName(name) + made.slice(end),
+    text,
   );
 }
 

@@ -1,4 +1,5 @@
 import { parseId } from '../migration/id';
+import { splitRenameTexts } from '../schema/rename-text';
 import { isNear } from './near';
 
 /** What a comment line asks for. Offsets count from the start of the comment's text. */
@@ -7,6 +8,7 @@ export type Directive =
   | { readonly kind: 'requires'; readonly ids: readonly { readonly id: string; readonly at: number }[] }
   | { readonly kind: 'lint-ignore'; readonly codes: readonly string[] }
   | { readonly kind: 'assert' | 'assume'; readonly query: string; readonly at: number }
+  | { readonly kind: 'rename'; readonly renames: readonly string[] }
   | { readonly kind: 'reopen' }
   | { readonly kind: 'batch'; readonly size: number };
 
@@ -16,11 +18,13 @@ export interface WrongDirective {
   readonly detail: string;
 }
 
-const WORDS = ['transaction', 'requires', 'lint-ignore', 'assert', 'assume', 'reopen', 'batch'] as const;
+const WORDS = ['transaction', 'requires', 'lint-ignore', 'assert', 'assume', 'rename', 'reopen', 'batch'] as const;
 type Word = (typeof WORDS)[number];
 
 const CODE = /^[a-z][\w.-]*$/i;
+const ANY = /^/;
 const SIZE = /^[1-9]\d*$/;
+const RENAMES = /^[^\s=]+=[^\s=]+(?:\s*,\s*[^\s=]+=[^\s=]+)*$/;
 const QUERY = /^(?:match|return|call|with|unwind|optional|select|from|values|exists|\()/i;
 
 /** What a word without its colon has to be followed by to be meant as a directive rather than as prose. */
@@ -28,6 +32,7 @@ const VALUES: Readonly<Partial<Record<Word, RegExp>>> = {
   transaction: /^none$/i,
   requires: /^\d[\d._]*(?:\s*,\s*\d[\d._]*)*$/,
   batch: /^\d+$/,
+  rename: RENAMES,
 };
 
 /** Reads a comment's text without its sign; undefined for an ordinary comment. */
@@ -46,6 +51,7 @@ export function readDirective(comment: string): Directive | WrongDirective | und
   if (word === 'transaction') return /^none$/i.test(value) ? { kind: word } : wrong('transactionValue', value);
   if (word === 'requires') return requires(value, at);
   if (word === 'batch') return batch(value);
+  if (word === 'rename') return renames(value);
   return value === '' ? wrong('emptyQuery', word) : { kind: word, query: value, at };
 }
 
@@ -60,8 +66,8 @@ function misspelt(written: string, colon: boolean, value: string): WrongDirectiv
   const meant =
     known === 'reopen'
       ? value === ''
-      : // “asset: …” is a word of its own, and one letter off.
-        colon && ((known !== 'assert' && known !== 'assume') || QUERY.test(value));
+      : // “asset: …” and “renamed: …” are words of their own, and one letter off.
+        colon && (known === 'rename' ? RENAMES : known === 'assert' || known === 'assume' ? QUERY : ANY).test(value);
   return meant ? wrong('unknownDirective', written) : undefined;
 }
 
@@ -90,4 +96,9 @@ function requires(value: string, at: number): Directive | WrongDirective {
 function batch(value: string): Directive | WrongDirective {
   const size = Number(value);
   return SIZE.test(value) && Number.isSafeInteger(size) ? { kind: 'batch', size } : wrong('batchValue', value);
+}
+
+function renames(value: string): Directive | WrongDirective {
+  const list = splitRenameTexts(value);
+  return list ? { kind: 'rename', renames: list } : wrong('renameValue', value);
 }

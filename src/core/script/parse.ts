@@ -131,6 +131,7 @@ class Parser {
     } else if (late) this.problem(wrong('late', found.kind).detail, place);
     else if (found.kind === 'transaction') header.transaction = 'none';
     else if (found.kind === 'requires') this.require(found, place);
+    else if (found.kind === 'rename') header.renames.push(...found.renames);
     else this.addPrecondition(header, found, place);
   }
 

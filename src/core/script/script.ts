@@ -24,6 +24,8 @@ export interface Section {
   readonly statements: readonly ScriptStatement[];
   readonly transaction: 'auto' | 'none';
   readonly preconditions: readonly Precondition[];
+  /** What `rename` directives record, as `old=new` each: it does nothing when the section runs. */
+  readonly renames: readonly string[];
   /** The section's text as written, for the history: from its marker's next line to the next marker or the end. */
   readonly text: string;
 }

@@ -1,12 +1,14 @@
+import { invertRenameTexts } from '../schema/rename-text';
 import type { Precondition, ScriptStatement, Section } from './script';
 
 /**
- * What a header says: that of the file counts for both directions, that of a section for its own. Conditions above the
- * first marker are those of the way up.
+ * What a header says: that of the file counts for both directions, that of a section for its own. Conditions and
+ * renames above the first marker are those of the way up.
  */
 export class Header {
   transaction: 'auto' | 'none' = 'auto';
   readonly preconditions: Precondition[] = [];
+  readonly renames: string[] = [];
   readonly ignores: string[] = [];
 }
 
@@ -20,7 +22,8 @@ export class SectionBuilder {
 
   /**
    * The section, with what the file's header says for it.
-   * @param isFirst its conditions are about the state that the file's first way finds; the way back finds another
+   * @param isFirst its conditions are about the state that the file's first way finds; the way back finds another, and
+   * takes its renames back
    */
   build(file: Header, isFirst: boolean): Section {
     const { header } = this;
@@ -30,6 +33,7 @@ export class SectionBuilder {
       }),
       transaction: file.transaction === 'none' ? 'none' : header.transaction,
       preconditions: [...(isFirst ? file.preconditions : []), ...header.preconditions],
+      renames: [...(isFirst ? file.renames : invertRenameTexts(file.renames)), ...header.renames],
       text: this.text,
     };
   }

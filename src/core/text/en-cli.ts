@@ -54,6 +54,7 @@ export const enCli = {
   'cli.diff.from': 'the older side: a version, db[:NAME], version:V, file:PATH or dir:PATH',
   'cli.diff.to': 'the newer side (default: db)',
   'cli.diff.format': 'changes, unified, json or markdown',
+  'cli.rename': 'what has another name now: User=Person, User.email=mail (may be repeated)',
   'cli.exitCode': 'exit with 3 when there is a difference',
   'cli.show': 'Print the schema of a source as DDL.',
   'cli.show.source': 'a version, db[:NAME], version:V, file:PATH or dir:PATH (default: db)',

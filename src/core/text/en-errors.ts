@@ -317,6 +317,10 @@ export const enErrors = {
     '“{source}” is not a version, a database or a path.',
     'Use a version, db[:NAME], version:V, file:PATH, dir:PATH, migrations[@ID] or git:REF[:PATH].',
   ],
+  RENAME_INVALID: [
+    '“{text}” is no rename here: {detail}',
+    'Gone are: {gone}. New are: {came}. Write --rename old=new, such as User=Person or User.email=mail.',
+  ],
   SOURCE_NO_SCHEMA: ['{path} has no schema.cypher and no *.cypher files.', 'Name a version’s folder or a DDL file.'],
 } as const satisfies Record<string, readonly [message: string, hint: string]>;
 
@@ -338,6 +342,7 @@ export const usageErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'VERSION_NAME_INVALID',
   'VERSION_NOT_FOUND',
   'SOURCE_UNKNOWN',
+  'RENAME_INVALID',
   'IMPORT_TABLE_UNKNOWN',
   'GIT_REF_UNKNOWN',
   'RENAME_UNDECIDED',

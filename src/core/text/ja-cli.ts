@@ -57,6 +57,7 @@ export const jaCli: Record<keyof typeof enCli, string> = {
   'cli.diff.from': '比較元: バージョン、db[:NAME]、version:V、file:PATH、dir:PATH のいずれか',
   'cli.diff.to': '比較先 (既定: db)',
   'cli.diff.format': 'changes、unified、json、markdown のいずれか',
+  'cli.rename': '名前が変わったもの。例: User=Person、User.email=mail (繰り返し可)',
   'cli.exitCode': '差分がある場合に終了コード 3 で終了',
   'cli.show': 'スキーマを DDL として出力します。',
   'cli.show.source': 'バージョン、db[:NAME]、version:V、file:PATH、dir:PATH のいずれか (既定: db)',

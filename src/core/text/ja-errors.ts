@@ -358,6 +358,10 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     '「{source}」は、バージョンでもデータベースでもパスでもありません。',
     'バージョン、db[:NAME]、version:V、file:PATH、dir:PATH、migrations[@ID]、git:REF[:PATH] のいずれかを使用してください。',
   ],
+  RENAME_INVALID: [
+    '「{text}」は、この比較では名前の変更として扱えません: {detail}',
+    'なくなったもの: {gone}。新しいもの: {came}。User=Person や User.email=mail のように --rename old=new の形で指定してください。',
+  ],
   SOURCE_NO_SCHEMA: [
     '{path} に schema.cypher も *.cypher ファイルもありません。',
     'バージョンのフォルダーまたは DDL ファイルを指定してください。',

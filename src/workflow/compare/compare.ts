@@ -1,20 +1,36 @@
-import type { Change } from '../../core/schema/change';
+import type { Change, Rename } from '../../core/schema/change';
 import { diffSchemas, type OrderNote, orderNotes } from '../../core/schema/diff';
+import { resolveRenames } from '../../core/schema/rename-answer';
+import { chooseRenames, type RenameCandidate } from '../../core/schema/rename-candidate';
+import { scoreRenames } from '../../core/schema/rename-candidates';
 import type { Context, Running } from '../context';
+import { withOverlap } from './rename-overlap';
 import { parseSource, type Source, type SourceSchema, sourceSchema } from './source';
 
 export interface Comparison {
   readonly from: SourceSchema;
   readonly to: SourceSchema;
   readonly changes: readonly Change[];
+  /** What was asked for; they are the first of the changes. */
+  readonly renames: readonly Rename[];
+  /** What may have been renamed besides: questions. */
+  readonly candidates: readonly RenameCandidate[];
   /** Differences of order alone, which no ALTER can restore: worth a word, no change. */
   readonly notes: readonly OrderNote[];
 }
 
-/** Compares two sources, given as values or as the texts of the command line. */
+/**
+ * Compares two sources, given as values or as the texts of the command line.
+ * @throws MigrateError RENAME_INVALID, and the errors of reading a source
+ */
 export async function compare(
   context: Context,
-  request: Running & { readonly from: Source | string; readonly to: Source | string },
+  request: Running & {
+    readonly from: Source | string;
+    readonly to: Source | string;
+    /** `User=Person`, `User.email=mail`. */
+    readonly renames?: readonly string[];
+  },
 ): Promise<Comparison> {
   const [source, target] = await Promise.all([request.from, request.to].map((one) => asSource(context, one)));
   if (!source || !target) throw new TypeError('a comparison has two sides');
@@ -22,12 +38,27 @@ export async function compare(
   // One after the other: both may need the same file.
   const from = await sourceSchema(context, source, request);
   const to = await sourceSchema(context, target, request);
+  const renames = resolveRenames(request.renames ?? [], from.schema, to.schema);
   return {
     from,
     to,
-    changes: diffSchemas(from.schema, to.schema),
-    notes: orderNotes(from.schema, to.schema),
+    changes: diffSchemas(from.schema, to.schema, renames),
+    renames,
+    candidates: await candidatesOf(context, from, to, renames, request),
+    notes: orderNotes(from.schema, to.schema, renames),
   };
+}
+
+/** What may have been renamed, by the schemas, and by the data where both sides are databases. */
+export async function candidatesOf(
+  context: Context,
+  from: SourceSchema,
+  to: SourceSchema,
+  decided: readonly Rename[],
+  running: Running,
+): Promise<RenameCandidate[]> {
+  const scored = scoreRenames(from.schema, to.schema, decided);
+  return chooseRenames(await withOverlap(context, { from, to, scored, decided }, running));
 }
 
 function asSource(context: Context, source: Source | string): Promise<Source> {

@@ -36,6 +36,8 @@ export interface SourceSchema {
   /** What to call it in a comparison. */
   readonly label: string;
   readonly schema: Schema;
+  /** Where its data is at hand. */
+  readonly database?: Database;
   readonly fromCopy?: ReadFromCopy;
 }
 
@@ -150,7 +152,7 @@ async function databaseSchema(
   try {
     const found = await driver.introspect(reading.session, running.signal ? { signal: running.signal } : {});
     const schema = withoutHistory(found, context.project.historyTables);
-    return { label, schema, ...(reading.fromCopy ? { fromCopy: reading.fromCopy } : {}) };
+    return { label, schema, database, ...(reading.fromCopy ? { fromCopy: reading.fromCopy } : {}) };
   } finally {
     await reading.close();
   }

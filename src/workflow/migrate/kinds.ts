@@ -120,6 +120,7 @@ function sectionOf(statements: Exclude<ParsedBody, 'code'>, transaction: 'auto' 
     })),
     transaction,
     preconditions: [],
+    renames: [],
     // On a line of its own: a statement may end with a comment.
     text: statements.map(({ text }) => `${text}\n;\n`).join(''),
   };
