@@ -35,34 +35,38 @@ function insertRels(table: RelTable, nodes: readonly NodeTable[]): string[] {
   );
 }
 
+/** One pair of a rel table, and the columns of its ends that tell which nodes they are. */
+export interface Ends {
+  readonly from: string;
+  readonly to: string;
+  readonly fromColumns: readonly string[];
+  readonly toColumns: readonly string[];
+}
+
 /** Rows of a table as lines of text, in an order that does not depend on how they are stored. */
 export async function rowsOf(
   session: Session,
   table: NodeTable | RelTable,
   columns: readonly string[],
-  ends: readonly {
-    readonly from: string;
-    readonly to: string;
-    readonly fromKey: string;
-    readonly toKey: string;
-  }[] = [],
+  pairs: readonly Ends[] = [],
 ): Promise<string[]> {
   const name = writeName(table.name);
-  const all = 1000;
-  const text = (variable: string) => columns.map((column, at) => `${variable}.${writeName(column)} AS v${at}`);
+  const values = (variable: string, of: readonly string[]) =>
+    of.map((column, at) => `${variable}.${writeName(column)} AS ${variable}${at}`);
+  const query = (match: string, results: readonly string[]) =>
+    `MATCH ${match} RETURN ${['1 AS one', ...results].join(', ')}`;
   const queries =
     table.kind === 'node'
-      ? [
-          `MATCH (n:${name}) RETURN count(*) AS total`,
-          ...(columns.length > 0 ? [`MATCH (n:${name}) RETURN ${text('n').join(', ')}`] : []),
-        ]
-      : ends.map(
-          ({ from, to, fromKey, toKey }) =>
-            `MATCH (a:${writeName(from)})-[r:${name}]->(b:${writeName(to)}) ` +
-            `RETURN ${[`a.${writeName(fromKey)} AS fromKey`, `b.${writeName(toKey)} AS toKey`, ...text('r')].join(', ')}`,
+      ? [query(`(n:${name})`, values('n', columns))]
+      : pairs.map(({ from, to, fromColumns, toColumns }) =>
+          query(`(a:${writeName(from)})-[r:${name}]->(b:${writeName(to)})`, [
+            ...values('a', fromColumns),
+            ...values('b', toColumns),
+            ...values('r', columns),
+          ]),
         );
   if (queries.length === 0) return [];
-  const results = await session.run(queries.map((query) => ({ text: query, rows: all })));
+  const results = await session.run(queries.map((text) => ({ text, rows: 1000 })));
   return results.flatMap(({ rows }, at) => rows.map((row) => `${at} ${JSON.stringify(row)}`)).sort();
 }
 

@@ -32,10 +32,10 @@ export class WayRunner {
     this.state = openedState();
   }
 
-  /** Statements of a test's own, all behind them settled. */
+  /** Statements of a test's own, and a checkpoint, behind which a danger asks for nothing more. */
   async run(texts: readonly string[]): Promise<void> {
-    if (texts.length > 0) await this.current.run(texts.map((text) => ({ text })));
-    await this.reopen();
+    await this.current.run([...texts, 'CHECKPOINT'].map((text) => ({ text })));
+    this.state = settled(this.state, 'checkpoint');
   }
 
   async runWay(way: Way): Promise<void> {
@@ -82,7 +82,7 @@ function open(driver: Driver, path: string): Promise<Session> {
 }
 
 /** The way as a file has it. */
-function parseWay(way: Way) {
+export function parseWay(way: Way) {
   const text = way.statements
     .map(({ text: own, directives = [] }) => [...directives.map((one) => `-- ${one}\n`), `${own};\n`].join(''))
     .join('');

@@ -208,5 +208,16 @@ export const enMigrate = {
   'baseline.otherHistory':
     'The database has a history of {tool}. To take it over: `kuzu-migrate baseline --from {tool}`',
   'baseline.noDown': 'It has no way down: {detail}',
+  'plan.left.cast':
+    'Values of {table}.{column} are not kept: the engine has no cast from {before} to {after}. They become the default, or NULL.',
+  'plan.left.key':
+    'No row of {table} has a value for the new primary key {column}: as long as the table has rows, the migration fails.',
+  'plan.left.unreadable':
+    'Relationships of {table} are not kept: they are stored backwards only (`bwd`), and no query reads them.',
+  'plan.lost.table': 'rows of {table}',
+  'plan.lost.column': 'values of {table}.{column}',
+  'plan.lost.connection': 'relationships of {table} from {from} to {to}',
+  'plan.lost.values': 'what values of {table}.{column} lose as {after} instead of {before}',
+  'plan.lost.sequence': 'the number that {sequence} had reached',
   'baseline.left': 'Its way down leaves what the engine can’t drop: {objects}.',
 } as const satisfies Record<string, string>;

@@ -208,5 +208,16 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'baseline.otherHistory':
     'データベースに {tool} の履歴があります。引き継ぐには `kuzu-migrate baseline --from {tool}` を実行してください。',
   'baseline.noDown': 'down はありません: {detail}',
+  'plan.left.cast':
+    '{table}.{column} の値は引き継げません。エンジンには {before} から {after} へのキャストがなく、既定値または NULL になります。',
+  'plan.left.key':
+    '{table} の既存の行には新しい主キー {column} の値がありません。行が残っている限り、マイグレーションは失敗します。',
+  'plan.left.unreadable':
+    '{table} のリレーションシップは引き継げません。逆方向（`bwd`）だけに格納されていて、どのクエリでも読み取れません。',
+  'plan.lost.table': '{table} の行',
+  'plan.lost.column': '{table}.{column} の値',
+  'plan.lost.connection': '{table} の {from} から {to} へのリレーションシップ',
+  'plan.lost.values': '{table}.{column} を {before} から {after} に変えて失われる値',
+  'plan.lost.sequence': '{sequence} の現在の番号',
   'baseline.left': 'エンジンが削除できないものは down の後も残ります: {objects}。',
 };

@@ -115,7 +115,7 @@ function keyOf(work: Work, table: SharedTable, variable: string): string {
     work.left.push({ key: 'plan.left.key', params });
   }
   // The copy of an empty table goes through; any row ends it with an error instead of going missing.
-  return `CAST(NULL AS ${stored(type)})`;
+  return `CAST(NULL AS ${stored(type)}) AS ${variable}Key`;
 }
 
 /**

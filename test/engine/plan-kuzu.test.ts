@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { diffSchemas } from '../../src/core/schema/diff';
+import type { Schema } from '../../src/core/schema/model';
+import { planCypher } from '../../src/core/schema/plan/cypher';
+import type { WayRequest } from '../../src/core/schema/plan/types';
+import { scanStatements } from '../../src/core/script/scan';
+import type { Driver, Session } from '../../src/engine/driver';
+import { queryKuzu, runKuzu, withTempDir } from '../support/kuzu-script';
+import { withDrivers } from '../support/project';
+import { WayRunner } from '../support/run-way';
+
+interface Trip {
+  /** DDL and rows of the database. */
+  readonly from: string;
+  /** DDL of what it shall be. */
+  readonly to: string;
+  readonly renames?: WayRequest['renames'];
+}
+
+const statementsOf = (text: string) => scanStatements(text).map((one) => one.text);
+
+async function schemaOf(driver: Driver, file: string, ddl: string): Promise<Schema> {
+  const runner = await WayRunner.open(driver, file);
+  try {
+    await runner.run(statementsOf(ddl));
+    return await driver.introspect(runner.session);
+  } finally {
+    await runner.close();
+  }
+}
+
+/** Takes a database to another schema, which it has to have then, and asks it what became of its rows. */
+async function travel(trip: Trip, ask: (session: Session) => Promise<void>): Promise<void> {
+  await withDrivers((drivers) =>
+    withTempDir(async (dir) => {
+      const driver = drivers.get('kuzu');
+      const after = await schemaOf(driver, path.join(dir, 'after'), trip.to);
+      const runner = await WayRunner.open(driver, path.join(dir, 'db'));
+      try {
+        await runner.run(statementsOf(trip.from));
+        const before = await driver.introspect(runner.session);
+        await runner.runWay(planCypher({ before, after, renames: trip.renames ?? [] }));
+        assert.deepEqual(diffSchemas(await driver.introspect(runner.session), after), []);
+        await ask(runner.session);
+      } finally {
+        await runner.close();
+      }
+    }),
+  );
+}
+
+async function rows(session: Session, text: string): Promise<unknown> {
+  const [result] = await session.run([{ text, rows: 100 }]);
+  return result?.rows;
+}
+
+async function errorsOf(...statements: string[]): Promise<(string | undefined)[]> {
+  return withTempDir(async (dir) => {
+    const { answers, stderr } = await runKuzu([{ path: path.join(dir, 'db'), statements }]);
+    assert.ok(answers, stderr);
+    return answers[0]?.map((answer) => ('error' in answer ? answer.error : undefined)) ?? [];
+  });
+}
+
+describe('a way of a Kùzu database', () => {
+  it('casts the values of a column whose type changes, in the table and in rel tables', () =>
+    travel(
+      {
+        from: `CREATE NODE TABLE P(id INT64 PRIMARY KEY, price DECIMAL(10, 2), tags INT64[]);
+          CREATE REL TABLE R(FROM P TO P, w DOUBLE);
+          CREATE (:P {id: 1, price: CAST(-0.05 AS DECIMAL(10, 2)), tags: [1, 2]}), (:P {id: 2});
+          MATCH (a:P {id: 1}), (b:P {id: 2}) CREATE (a)-[:R {w: 2.0}]->(b)`,
+        to: `CREATE NODE TABLE P(id STRING PRIMARY KEY, price STRING, tags STRING[]);
+          CREATE REL TABLE R(FROM P TO P, w INT64)`,
+      },
+      async (session) => {
+        assert.deepEqual(await rows(session, 'MATCH (p:P) RETURN p.id, p.price, p.tags ORDER BY p.id'), [
+          ['1', '-0.05', ['1', '2']],
+          ['2', null, null],
+        ]);
+        assert.deepEqual(await rows(session, 'MATCH (a:P)-[r:R]->(b:P) RETURN a.id, b.id, r.w'), [['1', '2', 2]]);
+      },
+    ));
+
+  it('goes on numbering behind the highest number of a SERIAL key, also under another name', () =>
+    travel(
+      {
+        from: `CREATE NODE TABLE P(id SERIAL PRIMARY KEY, name STRING);
+          CREATE (:P {name: 'a'}); CREATE (:P {name: 'b'}); CREATE (:P {name: 'c'});
+          MATCH (p:P {name: 'a'}) DELETE p`,
+        to: 'CREATE NODE TABLE Post(id SERIAL PRIMARY KEY, name STRING)',
+        renames: [{ kind: 'rename-table', from: 'P', to: 'Post' }],
+      },
+      async (session) => {
+        await session.run([{ text: "CREATE (:Post {name: 'd'})" }]);
+        const found = await rows(session, 'MATCH (p:Post) RETURN p.id, p.name ORDER BY p.id');
+        assert.deepEqual(found, [
+          [1, 'b'],
+          [2, 'c'],
+          [3, 'd'],
+        ]);
+        await session.run([{ text: 'DROP TABLE Post' }]);
+      },
+    ));
+
+  it('gives the rows of a table a SERIAL key that they did not have, and keeps their relationships', () =>
+    travel(
+      {
+        from: `CREATE NODE TABLE P(name STRING PRIMARY KEY); CREATE REL TABLE R(FROM P TO P);
+          CREATE (:P {name: 'a'}), (:P {name: 'b'});
+          MATCH (a:P {name: 'a'}), (b:P {name: 'b'}) CREATE (a)-[:R]->(b)`,
+        to: `CREATE NODE TABLE P(id SERIAL PRIMARY KEY, name STRING); CREATE REL TABLE R(FROM P TO P)`,
+      },
+      async (session) => {
+        await session.run([{ text: "CREATE (:P {name: 'c'})" }]);
+        assert.deepEqual(await rows(session, 'MATCH (p:P) RETURN p.id, p.name ORDER BY p.id'), [
+          [0, 'a'],
+          [1, 'b'],
+          [2, 'c'],
+        ]);
+        assert.deepEqual(await rows(session, 'MATCH (a:P)-[:R]->(b:P) RETURN a.name, b.name'), [['a', 'b']]);
+      },
+    ));
+
+  it('gives a table the name of another one that goes', () =>
+    travel(
+      {
+        from: `CREATE NODE TABLE Old(id SERIAL PRIMARY KEY); CREATE NODE TABLE P(id INT64 PRIMARY KEY, a INT64, b INT64);
+          CREATE REL TABLE R(FROM Old TO P, FROM P TO P);
+          CREATE (:P {id: 1, a: 2, b: 3}); CREATE (:Old)`,
+        to: `CREATE NODE TABLE Old(id INT64 PRIMARY KEY, b INT64); CREATE REL TABLE R(FROM Old TO Old)`,
+        renames: [
+          { kind: 'rename-table', from: 'P', to: 'Old' },
+          { kind: 'rename-column', table: 'Old', from: 'a', to: 'b' },
+        ],
+      },
+      async (session) => {
+        assert.deepEqual(await rows(session, 'MATCH (o:Old) RETURN o.id, o.b'), [[1, 2]]);
+      },
+    ));
+
+  it('finds a text again by an index that stood on a table which was made anew', () =>
+    travel(
+      {
+        from: `CREATE NODE TABLE Doc(id INT64 PRIMARY KEY, body STRING, stars INT64);
+          CREATE (:Doc {id: 1, body: 'an apple', stars: 5});
+          CALL CREATE_FTS_INDEX('Doc', 'words', ['body'])`,
+        to: `CREATE NODE TABLE Doc(id INT64 PRIMARY KEY, body STRING, stars STRING);
+          CALL CREATE_FTS_INDEX('Doc', 'words', ['body'])`,
+      },
+      async (session) => {
+        const query = "CALL QUERY_FTS_INDEX('Doc', 'words', 'apple') RETURN node.id, node.stars";
+        assert.deepEqual(await rows(session, query), [[1, '5']]);
+      },
+    ));
+
+  it('changes nothing where a new key has no value for a row', () =>
+    withDrivers((drivers) =>
+      withTempDir(async (dir) => {
+        const driver = drivers.get('kuzu');
+        const after = await schemaOf(driver, path.join(dir, 'after'), 'CREATE NODE TABLE P(code STRING PRIMARY KEY)');
+        const runner = await WayRunner.open(driver, path.join(dir, 'db'));
+        try {
+          await runner.run(['CREATE NODE TABLE P(id INT64 PRIMARY KEY)', 'CREATE (:P {id: 1})']);
+          const before = await driver.introspect(runner.session);
+          const way = planCypher({ before, after, renames: [] });
+          assert.deepEqual(way.left, [{ key: 'plan.left.key', params: { table: 'P', column: 'code' } }]);
+          await assert.rejects(runner.runWay(way), { code: 'STATEMENT_FAILED' });
+          assert.deepEqual(diffSchemas(await driver.introspect(runner.session), before), []);
+          assert.deepEqual(await rows(runner.session, 'MATCH (p:P) RETURN p.id'), [[1]]);
+        } finally {
+          await runner.close();
+        }
+      }),
+    ));
+});
+
+describe('a way of an empty Kùzu database', () => {
+  it('leads also to a key that no row could have', () =>
+    travel(
+      {
+        from: 'CREATE NODE TABLE P(id INT64 PRIMARY KEY); CREATE REL TABLE R(FROM P TO P, w INT64)',
+        to: 'CREATE NODE TABLE P(code STRING PRIMARY KEY); CREATE REL TABLE R(FROM P TO P, w INT64)',
+      },
+      async (session) => assert.deepEqual(await rows(session, 'MATCH (p:P) RETURN p'), []),
+    ));
+});
+
+describe('Kùzu', () => {
+  it('does not count given values of a SERIAL column, and gives all rows of a query one number', async () => {
+    await withTempDir(async (dir) => {
+      const statements = [
+        'CREATE NODE TABLE P(id SERIAL PRIMARY KEY, n INT64)',
+        'COPY P(id, n) FROM (UNWIND [4, 5] AS i RETURN i, 0 AS n)',
+        'CREATE (:P)',
+        'MATCH (p:P) RETURN p.id AS id ORDER BY id',
+        "UNWIND [1, 2, 3] AS i RETURN nextval('P_id_serial') AS n",
+      ];
+      const [answers] = await queryKuzu([{ path: path.join(dir, 'db'), statements }]);
+      assert.deepEqual(answers?.[3], [{ id: 0 }, { id: 4 }, { id: 5 }]);
+      assert.deepEqual(answers?.[4], [{ n: 1 }, { n: 1 }, { n: 1 }]);
+    });
+  });
+
+  it('fills only one of two columns from an expression that a COPY’s query returns twice', async () => {
+    await withTempDir(async (dir) => {
+      const statements = [
+        'CREATE NODE TABLE P(id INT64 PRIMARY KEY, a INT64, b INT64)',
+        'COPY P(id, a, b) FROM (UNWIND [4] AS i RETURN i + 1, i AS a, i AS b)',
+        'MATCH (p:P) RETURN p.a AS a, p.b AS b',
+      ];
+      const [answers] = await queryKuzu([{ path: path.join(dir, 'db'), statements }]);
+      assert.deepEqual(answers?.[2], [{ a: null, b: 4 }]);
+    });
+  });
+
+  it('drops a renamed SERIAL table once a sequence of its new name is there', async () => {
+    const steps = ['CREATE NODE TABLE P(id SERIAL PRIMARY KEY)', 'ALTER TABLE P RENAME TO Q', 'DROP TABLE Q'];
+    const errors = await errorsOf(...steps, 'CREATE SEQUENCE Q_id_serial', 'DROP TABLE Q');
+    assert.match(errors[2] ?? '', /Q_id_serial does not exist in catalog/);
+    assert.equal(errors[4], undefined);
+  });
+
+  it('adds a SERIAL column without a sequence, and leaves the sequence of one that is dropped', async () => {
+    const errors = await errorsOf(
+      'CREATE NODE TABLE P(id INT64 PRIMARY KEY, a SERIAL)',
+      'ALTER TABLE P ADD b SERIAL',
+      'CREATE (:P {id: 1})',
+      'ALTER TABLE P DROP a',
+      'CREATE SEQUENCE P_a_serial',
+    );
+    assert.match(errors[2] ?? '', /P_b_serial does not exist in catalog/);
+    assert.match(errors[4] ?? '', /P_a_serial already exists in catalog/);
+  });
+
+  it('adds a column to a rel table only with a constant default', async () => {
+    const errors = await errorsOf(
+      'CREATE SEQUENCE s',
+      'CREATE NODE TABLE P(id INT64 PRIMARY KEY)',
+      'CREATE REL TABLE R(FROM P TO P)',
+      "ALTER TABLE R ADD a INT64 DEFAULT nextval('s')",
+    );
+    assert.match(errors[3] ?? '', /Cannot set a non-constant default value/);
+  });
+
+  it('reads nothing from a rel table that is stored backwards only', async () => {
+    const errors = await errorsOf(
+      'CREATE NODE TABLE P(id INT64 PRIMARY KEY)',
+      "CREATE REL TABLE R(FROM P TO P) WITH (storage_direction = 'bwd')",
+      'MATCH (a:P)-[r:R]->(b:P) RETURN r',
+      'MATCH (a:P)<-[r:R]-(b:P) RETURN r',
+    );
+    for (const error of errors.slice(2)) assert.match(error ?? '', /bwd-only storage direction isn't supported/);
+  });
+
+  it('makes no full-text index on a column whose name needs quotes', async () => {
+    const errors = await errorsOf(
+      'CREATE NODE TABLE P(id INT64 PRIMARY KEY, `when` STRING)',
+      "CALL CREATE_FTS_INDEX('P', 'words', ['when'])",
+    );
+    assert.match(errors[1] ?? '', /Parser exception/);
+  });
+});
