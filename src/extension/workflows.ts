@@ -12,6 +12,7 @@ import { migrate } from '../workflow/migrate/migrate';
 import { repair } from '../workflow/migrate/repair';
 import { migrationStatus } from '../workflow/migrate/status';
 import { openForReading } from '../workflow/reading';
+import { buildSchemaFile } from '../workflow/schema-build';
 import { appliedText } from './documents/applied-text';
 
 /** All that needs an engine, and what is done with schemas, which come from one. The build makes a file of its own of this, which is read when something asks for it. */
@@ -19,6 +20,7 @@ export const workflows = {
   createCodeHost,
   createDrivers,
   sourceSchema,
+  buildSchemaFile,
   exportVersion,
   importVersion,
   openForReading,

@@ -38,12 +38,12 @@ export function registerSchemaBuild(schema: Command, shell: Shell): void {
 
 function outcomeOf(result: BuildResult, options: Options, shell: Shell): Outcome {
   const { file, changed, objects, text, findings, kept } = result;
-  const [error, ...more] = findings;
-  if (error) {
-    // The first is told by whoever shows the outcome.
-    if (!shell.json) for (const one of more.reverse()) writeError(one, shell);
+  const last = findings.at(-1);
+  if (last) {
+    // The last is told by whoever shows the outcome.
+    if (!shell.json) for (const one of findings.slice(0, -1)) writeError(one, shell);
     const all = findings.map((one) => errorJson(one, shell));
-    return { json: { ok: false, error: all[0], findings: all }, lines: [], error };
+    return { json: { ok: false, error: all[0], findings: all }, lines: [], error: last };
   }
   const stale = options.check === true && changed;
   const key = stale ? 'cli.build.stale' : changed ? 'cli.build.made' : 'cli.build.same';

@@ -5,6 +5,7 @@ import type { Services } from '../services/services';
 import { applyAll } from './apply-all';
 import { applyUpTo } from './apply-up-to';
 import { baselineCommand } from './baseline';
+import { buildSchemaCommand } from './build-schema';
 import { checkMigrationsCommand } from './check-migrations';
 import type { Command } from './command';
 import { compareVersions } from './compare-versions';
@@ -42,6 +43,7 @@ const ALL: readonly Command[] = [
   repairCommand,
   baselineCommand,
   checkMigrationsCommand,
+  buildSchemaCommand,
   showHistory,
   openScript,
   compareWithApplied,

@@ -12,6 +12,8 @@ export const COMMANDS = {
   repair: 'kuzuMigrate.repair',
   baseline: 'kuzuMigrate.baseline',
   checkMigrations: 'kuzuMigrate.checkMigrations',
+  /** Makes the schema file of the files in `ddl/core`. */
+  buildSchema: 'kuzuMigrate.buildSchema',
   showHistory: 'kuzuMigrate.showHistory',
   /** A migration's file, or what the history keeps of one whose file is gone. */
   openScript: 'kuzuMigrate.openScript',

@@ -18,6 +18,7 @@ export interface Placed {
 export class Findings extends Disposable {
   readonly #failures = this.register(vscode.languages.createDiagnosticCollection('kuzu-migrate'));
   readonly #checks = this.register(vscode.languages.createDiagnosticCollection('kuzu-migrate-check'));
+  readonly #builds = this.register(vscode.languages.createDiagnosticCollection('kuzu-migrate-build'));
   /** When each file was changed last, as of its findings. */
   readonly #times = new Map<string, number>();
 
@@ -39,14 +40,23 @@ export class Findings extends Disposable {
 
   /** Replaces what the last check of the same project found. */
   async checked(dir: string, found: readonly Placed[]): Promise<void> {
+    await this.#replace(this.#checks, dir, found);
+  }
+
+  /** Replaces what the last build of the same project's schema found. */
+  async built(dir: string, found: readonly Placed[]): Promise<void> {
+    await this.#replace(this.#builds, dir, found);
+  }
+
+  async #replace(collection: vscode.DiagnosticCollection, dir: string, found: readonly Placed[]): Promise<void> {
     const old: vscode.Uri[] = [];
-    this.#checks.forEach((uri) => {
+    collection.forEach((uri) => {
       if (isInside(dir, uri.fsPath)) old.push(uri);
     });
-    for (const uri of old) this.#checks.delete(uri);
+    for (const uri of old) collection.delete(uri);
     for (const file of new Set(found.map((one) => one.file))) {
       const diagnostics = await Promise.all(found.filter((one) => one.file === file).map(toDiagnostic));
-      this.#checks.set(vscode.Uri.file(file), diagnostics);
+      collection.set(vscode.Uri.file(file), diagnostics);
       await this.#remember(file);
     }
   }
@@ -56,6 +66,7 @@ export class Findings extends Disposable {
     const uri = vscode.Uri.file(file);
     this.#failures.delete(uri);
     this.#checks.delete(uri);
+    this.#builds.delete(uri);
   }
 
   /** A migration ran, so that its last failure is of the past. */

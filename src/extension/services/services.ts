@@ -7,6 +7,7 @@ import { Engines } from './engines';
 import { Findings } from './findings';
 import { Messages } from './messages';
 import { Projects } from './projects';
+import { SchemaBuilds } from './schema-builds';
 import { Schemas } from './schemas';
 import { Statuses } from './statuses';
 import { Watching } from './watching';
@@ -21,6 +22,7 @@ export interface Services {
   readonly schemas: Schemas;
   readonly statuses: Statuses;
   readonly findings: Findings;
+  readonly builds: SchemaBuilds;
   readonly kept: KeptTexts;
 }
 
@@ -38,9 +40,11 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const schemas = new Schemas(engines);
   const statuses = own(new Statuses(engines, projects, log));
   const findings = own(new Findings(projects));
+  const builds = own(new SchemaBuilds({ projects, engines, findings, messages }));
   const kept = new KeptTexts();
   own(new Watching(projects));
   own(new ContextKeys(projects));
   own(new MadeDocuments({ projects, schemas, engines, kept }));
-  return { extensionUri: context.extensionUri, log, messages, engines, projects, schemas, statuses, findings, kept };
+  const { extensionUri } = context;
+  return { extensionUri, log, messages, engines, projects, schemas, statuses, findings, builds, kept };
 }
