@@ -2,7 +2,7 @@ import { foldName, sameName } from '../../dialect/kuzu-names';
 import type { Index, Schema, View } from '../model';
 import { indexByName, indexKey, keyOf } from '../order';
 import type { Replaced } from './sql-replaced';
-import { indexesOf, type Treated } from './sql-treatment';
+import { indexesOf, staysIndex, type Treated } from './sql-treatment';
 import type { WayRequest } from './types';
 
 /** The objects that the way leaves where they are, on the older and on the newer side; all others go or are made. */
@@ -50,10 +50,8 @@ function standingIndexes(
   return new Set(
     treated.flatMap(({ pair, treatment }) => {
       if (pair.before === undefined || (treatment !== 'keep' && treatment !== 'light')) return [];
-      return indexesOf(pair.before, before.indexes).filter(
-        (index) =>
-          newer.get(foldName(indexKey(index)))?.definition === index.definition &&
-          !replaced.mentionedBy(index.definition),
+      return indexesOf(pair.before, before.indexes).filter((index) =>
+        staysIndex(index, newer.get(foldName(indexKey(index))), replaced),
       );
     }),
   );

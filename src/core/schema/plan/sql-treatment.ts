@@ -1,10 +1,11 @@
 import { foldName, sameName } from '../../dialect/kuzu-names';
 import type { Index, SqlColumn, SqlConstraint, SqlTable } from '../model';
-import { keyOf } from '../order';
+import { indexByName, keyOf } from '../order';
 import { constraintText } from '../sql-statements';
 import { sqlTokens } from '../sql-tokens';
 import { isKept, type KeptTable, renamedColumns, renamedConstraint, renamedText, type TablePair } from './sql-pairs';
 import type { Replaced } from './sql-replaced';
+import type { WayRequest } from './types';
 
 /**
  * What is done with a table: nothing but comments; what DuckDB does with any table; what it refuses while an index or
@@ -21,10 +22,11 @@ export interface Treated {
  * Chooses for each table. A table whose key leads to one that has to be free of keys is made anew with it.
  * @source measured on DuckDB 1.5.5, see docs/engine-notes.md
  */
-export function treatments(pairs: readonly TablePair[], indexes: readonly Index[], replaced: Replaced): Treated[] {
+export function treatments({ before, after }: WayRequest, pairs: readonly TablePair[], replaced: Replaced): Treated[] {
   const kept = pairs.filter(isKept);
+  const around = { kept, indexes: before.indexes, newIndexes: after.indexes, replaced };
   const treated = new Map<TablePair, Treatment>(
-    pairs.map((pair) => [pair, isKept(pair) ? treatmentOf(pair, { kept, indexes, replaced }) : endOf(pair)]),
+    pairs.map((pair) => [pair, isKept(pair) ? treatmentOf(pair, around) : endOf(pair)]),
   );
   const isMoving = (pair: TablePair) => {
     const treatment = treated.get(pair);
@@ -51,6 +53,7 @@ function leadsTo(key: ForeignKey, { before }: TablePair): boolean {
 interface Around {
   readonly kept: readonly KeptTable[];
   readonly indexes: readonly Index[];
+  readonly newIndexes: readonly Index[];
   readonly replaced: Replaced;
 }
 
@@ -59,8 +62,29 @@ function endOf(pair: TablePair): Treatment {
 }
 
 function treatmentOf(pair: KeptTable, around: Around): Treatment {
+  const treatment = ownTreatment(pair, around);
+  return treatment !== 'rebuild' && remakesUniqueIndex(pair, treatment, around) ? 'rebuild' : treatment;
+}
+
+/** The name of a UNIQUE index can't be used again on the same table in the transaction that drops the index. */
+function remakesUniqueIndex({ before }: KeptTable, treatment: Treatment, around: Around): boolean {
+  const newer = indexByName(around.newIndexes, keyOf);
+  return indexesOf(before, around.indexes).some((index) => {
+    const next = newer.get(foldName(keyOf(index)));
+    if (next === undefined || !/^CREATE UNIQUE /i.test(index.definition)) return false;
+    return treatment === 'alter' || !staysIndex(index, next, around.replaced);
+  });
+}
+
+/** Whether an index needs nothing done to it, as far as it is up to itself. */
+export function staysIndex(index: Index, next: Index | undefined, replaced: Replaced): boolean {
+  return next?.definition === index.definition && !replaced.mentionedBy(index.definition);
+}
+
+function ownTreatment(pair: KeptTable, around: Around): Treatment {
   if (needsRebuild(pair, around)) return 'rebuild';
   const { before, after, columns } = pair;
+  const refersToItself = foreignKeys(before).some((key) => isOwn(key, before));
   const isHeavy =
     !sameName(before.name, after.name) ||
     renamedColumns(pair).length > 0 ||
@@ -69,6 +93,8 @@ function treatmentOf(pair: KeptTable, around: Around): Treatment {
       if (is === undefined || was === undefined) return was !== undefined || is?.notNull === true;
       return was.type !== is.type || was.notNull !== is.notNull;
     });
+  // Behind the DROP of another table that refers to it, even ADD COLUMN finds its own key broken.
+  if (refersToItself && (isHeavy || columns.some((column) => column.before === undefined))) return 'rebuild';
   if (isHeavy) return 'alter';
   const isLight = columns.some((column) => column.before === undefined || resetsDefault(column, around.replaced));
   return isLight ? 'light' : 'keep';

@@ -35,7 +35,7 @@ export function planSql(request: WayRequest): Way {
   const { before, after } = request;
   const pairs = tablePairs(request);
   const replaced = replacedObjects(request);
-  const treated = treatments(pairs, before.indexes, replaced);
+  const treated = treatments(request, pairs, replaced);
   const by = (...wanted: readonly Treatment[]): KeptTable[] =>
     treated.flatMap(({ pair, treatment }) => (wanted.includes(treatment) && isKept(pair) ? [pair] : []));
   const copies = copyNames(by('rebuild'), [before, after]);
