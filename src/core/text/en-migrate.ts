@@ -179,5 +179,12 @@ export const enMigrate = {
   'baseline.otherHistory':
     'The database has a history of {tool}. To take it over: `kuzu-migrate baseline --from {tool}`',
   'baseline.noDown': 'It has no way down: {detail}',
-  'baseline.left': 'Its way down leaves what the engine can’t drop: {objects}.',
+  'drop.noMacro': 'There is no macro {argument}.',
+  'drop.noType': 'There is no type {argument}.',
+  'drop.helperMacro': 'The macro {argument} is a part of a full-text index.',
+  'drop.extensionType': 'The type {argument} comes from an extension.',
+  'drop.otherCatalog': 'the copy has another catalog',
+  'drop.catalog': 'something else in the catalog is different, too',
+  'drop.schema': 'the engine sees other tables, sequences or indexes',
+  'drop.rows': 'a table has another number of rows',
 } as const satisfies Record<string, string>;

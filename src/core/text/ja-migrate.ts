@@ -179,5 +179,12 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'baseline.otherHistory':
     'データベースに {tool} の履歴があります。引き継ぐには `kuzu-migrate baseline --from {tool}` を実行してください。',
   'baseline.noDown': 'down はありません: {detail}',
-  'baseline.left': 'エンジンが削除できないものは down の後も残ります: {objects}。',
+  'drop.noMacro': 'マクロ {argument} は存在しません。',
+  'drop.noType': '型 {argument} は存在しません。',
+  'drop.helperMacro': 'マクロ {argument} は全文検索インデックスの一部です。',
+  'drop.extensionType': '型 {argument} は拡張機能が定義したものです。',
+  'drop.otherCatalog': 'コピーのカタログが異なります',
+  'drop.catalog': 'カタログのほかの部分も異なります',
+  'drop.schema': 'エンジンから見えるテーブル、シーケンス、またはインデックスが異なります',
+  'drop.rows': 'テーブルの行数が異なります',
 };
