@@ -16,7 +16,10 @@ const onKuzu = (work: (bench: MigrationBench) => Promise<void>) => withMigration
 async function names(bench: MigrationBench) {
   const catalog = await catalogOf(bench.file);
   const sorted = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name).sort();
-  return { macros: sorted(catalog.macros), types: sorted(catalog.types) };
+  return {
+    macros: sorted(catalog.macros),
+    types: sorted(catalog.types.filter(({ definition, name }) => definition !== name)),
+  };
 }
 
 async function beside(bench: MigrationBench): Promise<string[]> {
@@ -52,14 +55,11 @@ describe('DROP MACRO and DROP TYPE in a migration of Kùzu, which knows neither'
 
   it('find names of every kind, as the engine does', () =>
     onKuzu(async (bench) => {
-      const kinds = ['f', 'Mixed', '`we ird`', '`ünï`', '`ß`', '`テスト`', '`a``b`', '`order`', 'ǆa'];
-      const bodies = ["'it''s'", 'x + 1', '[x, y]', "{a: x, b: 'c'}", 'CASE WHEN x > 1 THEN y ELSE -x END'];
+      const kinds = ['f', 'Mixed', '`we ird`', '`ünï`', '`ß`', '`ᾳᾀŉ`', '`ıſµ`', '`テスト`', '`a``b`', '`order`', 'ǆa'];
+      const bodies = ['"it\\"s"', 'x + 1', '[x, y]', "{a: x, b: 'c'}", 'lower(x) + y'];
       await bench.write(
         '1_a',
-        kinds
-          .map((name, at) => `CREATE MACRO ${name}(x, y := ${at}) AS ${bodies[at % bodies.length]};\n`)
-          .join('')
-          .replace("'it''s'", "'it\\'s'"),
+        kinds.map((name, at) => `CREATE MACRO ${name}(x, y := ${at}) AS ${bodies[at % bodies.length]};\n`).join(''),
       );
       assert.equal((await bench.migrate('up')).error, undefined);
       assert.equal((await names(bench)).macros.length, kinds.length);
@@ -113,7 +113,7 @@ describe('DROP MACRO and DROP TYPE in a migration of Kùzu, which knows neither'
         'CREATE MACRO m77(x) AS x * 1000',
         'CREATE TYPE t3 AS DATE',
         'ALTER TABLE A ADD extra INT64 DEFAULT 7',
-        "CREATE (:A {id: 9000, name: 'after'})",
+        "CREATE (:A {id: 9000, name: 'zebra'})",
         'MATCH (a:A {id: 1})-[r:R]->(b:B) SET r.since = date("2026-01-01")',
         'ALTER TABLE B DROP name',
         'CHECKPOINT',
@@ -121,7 +121,7 @@ describe('DROP MACRO and DROP TYPE in a migration of Kùzu, which knows neither'
       );
       await bench.run('CREATE NODE TABLE C(id SERIAL PRIMARY KEY)', 'CREATE (:C)', 'DROP TABLE C', 'CHECKPOINT');
       const [found, used] = await bench.ask(
-        "CALL QUERY_FTS_INDEX('A', 'byName', 'after') RETURN node.id AS id",
+        "CALL QUERY_FTS_INDEX('A', 'byName', 'zebra') RETURN node.id AS id",
         'MATCH (a:A {id: 9000}) RETURN a.extra AS e, m77(2) AS m, m76(1) AS n, CAST("2025-08-01" AS t3) IS NULL AS d',
       );
       assert.deepEqual(found, [{ id: 9000 }]);

@@ -53,11 +53,17 @@ function isNamed({ kind, name }: CatalogEntry, wanted: string): boolean {
   return kind === 'macro' && foldName(name) === foldName(capitals(wanted));
 }
 
-/** Letter by letter: `ß` has no capital of one letter, and the engine leaves it. */
+/**
+ * Letter by letter, as the engine does. Where a word's capitals are two letters it takes the one letter of Unicode's simple
+ * mapping, if there is one: `ẞ` for `ß`, and the Greek letters with an iota, which lie 8 or 9 places further.
+ */
 function capitals(name: string): string {
   return Array.from(name, (letter) => {
     const capital = letter.toUpperCase();
-    return Array.from(capital).length === 1 ? capital : letter;
+    if (Array.from(capital).length === 1) return capital;
+    const code = letter.codePointAt(0) ?? 0;
+    const simple = [0x1e9e, code + 8, code + 9].map((one) => String.fromCodePoint(one));
+    return simple.find((one) => one.toLowerCase() === letter) ?? letter;
   }).join('');
 }
 
