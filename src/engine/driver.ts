@@ -1,6 +1,7 @@
 import type { Dialect } from '../core/dialect/dialect';
 import type { History, HistoryEvent, HistoryRow, HistoryTables } from '../core/migration/types';
 import type { EngineName, Schema } from '../core/schema/model';
+import type { DroppedObject } from '../core/statement/dropped-object';
 import type { DataFormat, Loss } from '../core/version/loss';
 
 /** A value of a result as it crosses the wire: 64-bit and larger integers come as decimal text, dates as ISO text. */
@@ -183,6 +184,24 @@ export interface HistoryKeeper {
   putVersion(tables: HistoryTables, version: string | null, dirty: boolean, at: string): readonly Statement[];
 }
 
+/** Objects that the engine can make and has no statement to drop: they are taken out of its closed file. */
+export interface ObjectDropper {
+  /**
+   * Looks for objects in the catalog of a closed, checkpointed database file, one after the other, as statements would.
+   * Changes nothing. @throws with the system's code; CatalogFormatError for a file that is not of this engine
+   */
+  planDrop?(file: string, objects: readonly DroppedObject[]): Promise<DropPlan>;
+}
+
+export interface DropPlan {
+  /** One for each object: `missing` is not in the catalog, `foreign` was made by the engine or an extension. */
+  readonly outcomes: readonly ('removed' | 'missing' | 'foreign')[];
+  /** Takes the objects out of a copy of the file, and flushes it. @throws MigrateError DROP_UNPROVEN for another file */
+  apply(copy: string): Promise<void>;
+  /** Whether the catalog of the copy, closed and checkpointed, is the old one without these objects. */
+  isProven(copy: string): Promise<boolean>;
+}
+
 /** What a workflow needs of an engine, composed of roles; an adapter is one object with one file a role. */
 export interface Driver
   extends Warmer,
@@ -195,7 +214,8 @@ export interface Driver
     Pager,
     TouchCounter,
     Transactor,
-    HistoryKeeper {
+    HistoryKeeper,
+    ObjectDropper {
   readonly engine: EngineName;
   readonly dialect: Dialect;
   readonly engineVersion: string;

@@ -15,7 +15,8 @@ export async function explainFullDisk(error: unknown, dir: string): Promise<unkn
 }
 
 function isVague(error: MigrateError): boolean {
-  if (error.code === 'ENGINE_CRASHED') return true;
+  // A WAL that stays after closing is one that had no room in the file.
+  if (error.code === 'ENGINE_CRASHED' || error.code === 'DATABASE_HAS_WAL') return true;
   return /^(Invalid transaction type to rollback|IO exception|Storage exception)/.test(
     String(error.params.detail ?? ''),
   );

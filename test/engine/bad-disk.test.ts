@@ -5,6 +5,7 @@ import { mkdtemp, readdir, rm, statfs, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { runCli } from '../cli/run-cli';
+import { catalogOf } from '../support/catalog-of';
 import { queryKuzu } from '../support/kuzu-script';
 import { root, withProject } from '../support/project';
 import { exportAs, sampleGraph, sampleValues } from '../support/sample';
@@ -76,6 +77,38 @@ describe('a full disk', () => {
       });
       if (!ran) this.skip();
     });
+  });
+});
+
+describe('a DROP MACRO where no copy of the database has room', () => {
+  it('changes nothing, says so, and is done once there is room', async function () {
+    const ran = await withSmallDisk(64, async (disk) => {
+      mkdirSync(path.join(disk, 'migrations'));
+      const file = path.join(disk, 'app.kuzu');
+      await queryKuzu([{ path: file, statements: [...sampleGraph, big, 'CREATE MACRO f(x) AS x'] }]);
+      const values = await sampleValues({ file });
+      const databases = { dev: { path: 'app.kuzu' } };
+      await writeFile(path.join(disk, 'kuzu-migrate.json'), JSON.stringify({ databases }));
+      await writeFile(path.join(disk, 'migrations/001_a.cypher'), 'DROP MACRO f;\n');
+      await leaveFree(disk, 3);
+      const up = ['up', '--yes', '--backup-before', 'never'];
+      const { code, stderr, stdout } = await runCli(disk, up);
+      assert.equal(code, 1);
+      assert.match(stderr + stdout, /NO_SPACE/);
+      assert.deepEqual(
+        (await catalogOf(file)).macros.map(({ name }) => name),
+        ['F'],
+      );
+      assert.deepEqual(
+        (await readdir(disk)).filter((name) => name.endsWith('.new')),
+        [],
+      );
+      rmSync(path.join(disk, 'ballast'));
+      assert.equal((await runCli(disk, up)).code, 0);
+      assert.deepEqual((await catalogOf(file)).macros, []);
+      assert.equal(await sampleValues({ file }), values);
+    });
+    if (!ran) this.skip();
   });
 });
 

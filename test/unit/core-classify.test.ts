@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Dialect } from '../../src/core/dialect/dialect';
 import { classify } from '../../src/core/statement/classify';
+import { dropObject } from '../../src/core/statement/dropped-object';
 import type { StatementKind } from '../../src/core/statement/facts';
 import { indexProbe } from '../../src/core/statement/index-probe';
 import { tokenize } from '../../src/core/statement/tokens';
@@ -88,6 +89,8 @@ describe('the kind of a statement', () => {
     ['CREATE TYPE t AS INT64', 'create-type'],
     ['CREATE SEQUENCE s', 'create-sequence'],
     ['DROP SEQUENCE s', 'drop-sequence'],
+    ['DROP MACRO f', 'drop-macro'],
+    ['DROP TYPE IF EXISTS t', 'drop-type'],
     ['DROP TABLE IF EXISTS A', 'drop-table'],
     ['ALTER TABLE A ADD x INT64', 'alter-table'],
     ["COMMENT ON TABLE A IS 'DROP TABLE A'", 'comment'],
@@ -276,5 +279,42 @@ describe('what a statement does', () => {
     });
     assert.equal(indexProbe("CALL DROP_VECTOR_INDEX('T', 'i')", 'cypher')?.done, 0);
     assert.equal(indexProbe('CREATE INDEX i ON a(x)', 'sql'), undefined);
+  });
+});
+
+describe('DROP of what Kùzu has no statement for', () => {
+  it('is read with its name, as written, and its IF EXISTS', () => {
+    const cases: [string, ReturnType<typeof dropObject>][] = [
+      ['DROP MACRO f', { kind: 'macro', name: 'f', ifExists: false }],
+      ['drop /* the */ type if exists `we ird` ;', { kind: 'type', name: 'we ird', ifExists: true }],
+      ['DROP MACRO `a``b` // gone', { kind: 'macro', name: 'a``b', ifExists: false }],
+      ['DROP MACRO if', { kind: 'macro', name: 'if', ifExists: false }],
+      ['DROP TYPE IF EXISTS exists', { kind: 'type', name: 'exists', ifExists: true }],
+    ];
+    for (const [text, expected] of cases) assert.deepEqual(dropObject(text), expected, text);
+  });
+
+  it('is left to the engine where it is anything else, which says what is wrong', () => {
+    for (const text of [
+      'DROP MACRO',
+      'DROP MACRO f g',
+      'DROP MACRO f(x)',
+      "DROP TYPE 't'",
+      'DROP TABLE t',
+      'PROFILE DROP MACRO f',
+      'DROP MACRO ``',
+      'DROP MACRO IF EXISTS',
+    ]) {
+      assert.equal(dropObject(text), undefined, text);
+    }
+  });
+
+  it('runs outside of a transaction and may run once more, since a killed one leaves nothing', () => {
+    const { transactional, repeatable, losesData } = classify('DROP MACRO f', 'cypher');
+    assert.deepEqual(
+      { transactional, repeatable, losesData },
+      { transactional: false, repeatable: 'yes', losesData: false },
+    );
+    assert.equal(classify('DROP MACRO f', 'sql').transactional, true);
   });
 });

@@ -16,6 +16,11 @@ export class ByteReader {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
+  /** How many bytes were read. */
+  get position(): number {
+    return this.at;
+  }
+
   /** @throws CatalogFormatError MALFORMED, always; returns `never` so that callers need no value after it. */
   fail(detail: string): never {
     throw new CatalogFormatError('MALFORMED', { offset: this.at, detail });

@@ -6,6 +6,6 @@ const FIXED = new Set<Change['kind']>(['change-macro', 'drop-macro', 'change-typ
 
 export const fixedObject: HazardRule = {
   code: 'KM203',
-  summary: 'Changes or drops a macro or a type, for which Kùzu has no statement.',
+  summary: 'Changes or drops a macro or a type: only a migration of ours can, on a copy of the file.',
   applies: (change) => FIXED.has(change.kind) && !isSqlChange(change),
 };

@@ -13,11 +13,9 @@ export type DownForm = 'transaction' | 'single' | 'none';
 export function initialScript(schema: Schema, title: string, form: DownForm): string {
   const up = `-- ${title}\n\n-- UP\n${printSchema(schema)}`;
   if (form === 'none') return up;
-  const { statements, left } = dropsOf(schema);
+  const { statements } = dropsOf(schema);
   const head = form === 'single' ? '-- transaction: none\n' : '';
-  // In backquotes, so that no name in it is read as a directive.
-  const kept = left.map((one) => `-- The engine can’t drop this, so that it stays. \`${one}\`\n`).join('');
-  return `${up}\n-- DOWN\n${head}${kept}${statements.map((text) => `${text};\n`).join('')}`;
+  return `${up}\n-- DOWN\n${head}${statements.map((text) => `${text};\n`).join('')}`;
 }
 
 /**

@@ -1,6 +1,5 @@
 import { writeName } from '../dialect/kuzu-names';
 import { writeSqlName } from '../dialect/sql-names';
-import { oneLine } from '../report/one-line';
 import type { Macro, Schema } from './model';
 import { normaliseSchema } from './normalise';
 import { type SqlObject, sqlOrder } from './sql-order';
@@ -12,11 +11,12 @@ import { dropIndex } from './statements';
 export interface Drops {
   /** Without final semicolons, in an order in which they run. */
   readonly statements: readonly string[];
-  /** What the engine has no statement for, in words of its own: `MACRO f`. */
-  readonly left: readonly string[];
 }
 
-/** What drops everything that `printSchema` makes, in reverse. Kùzu can drop neither macros nor types. */
+/**
+ * What drops everything that `printSchema` makes, in reverse. Kùzu knows neither DROP MACRO nor DROP TYPE: in a migration
+ * they are carried out by the migrator.
+ */
 export function dropsOf(schema: Schema): Drops {
   const inOrder = normaliseSchema(schema);
   return isSqlSchema(inOrder) ? sqlDrops(inOrder) : kuzuDrops(inOrder);
@@ -31,8 +31,10 @@ function kuzuDrops({ tables, indexes, sequences, macros, types }: Schema): Drops
       ...tables.filter(({ kind }) => kind === 'rel').map(drop),
       ...tables.filter(({ kind }) => kind !== 'rel').map(drop),
       ...sequences.map(({ name }) => `DROP SEQUENCE ${writeName(name)}`),
+      // Last, side by side: one copy of the database serves them all.
+      ...[...macros].reverse().map(({ name }) => `DROP MACRO ${writeName(name)}`),
+      ...[...types].reverse().map(({ name }) => `DROP TYPE ${writeName(name)}`),
     ],
-    left: [...macros.map(({ name }) => `MACRO ${oneLine(name)}`), ...types.map(({ name }) => `TYPE ${oneLine(name)}`)],
   };
 }
 
@@ -45,7 +47,6 @@ function sqlDrops(schema: Schema): Drops {
       ...[...schema.types].reverse().map((item) => `DROP TYPE ${sqlTypeName(item)}`),
       ...[...(schema.schemas ?? [])].reverse().map((name) => `DROP SCHEMA ${writeSqlName(name)}`),
     ],
-    left: [],
   };
 }
 

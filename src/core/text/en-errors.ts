@@ -163,6 +163,10 @@ export const enErrors = {
     'The migration {id} runs in a transaction, and this statement can’t: {statement}',
     "Export `transaction = 'none'` from the migration.",
   ],
+  DROP_UNPROVEN: [
+    'The copy of {path} from which something was dropped is not the same database otherwise: {detail}',
+    'Nothing was changed. Report it with the output of `kuzu-migrate schema show`.',
+  ],
   COMMIT_FAILED: [
     'The migration {id} could not be recorded and committed: {detail}',
     'Look for statements that clash in one transaction, and put them into migrations of their own. Nothing of this transaction is left.',

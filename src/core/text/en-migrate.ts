@@ -219,5 +219,12 @@ export const enMigrate = {
   'plan.lost.connection': 'relationships of {table} from {from} to {to}',
   'plan.lost.values': 'what values of {table}.{column} lose as {after} instead of {before}',
   'plan.lost.sequence': 'the number that {sequence} had reached',
-  'baseline.left': 'Its way down leaves what the engine can’t drop: {objects}.',
+  'drop.noMacro': 'There is no macro {argument}.',
+  'drop.noType': 'There is no type {argument}.',
+  'drop.helperMacro': 'The macro {argument} is a part of a full-text index.',
+  'drop.extensionType': 'The type {argument} comes from an extension.',
+  'drop.otherCatalog': 'the copy has another catalog',
+  'drop.catalog': 'something else in the catalog is different, too',
+  'drop.schema': 'the engine sees other tables, sequences or indexes',
+  'drop.rows': 'a table has another number of rows',
 } as const satisfies Record<string, string>;

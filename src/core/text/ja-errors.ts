@@ -192,6 +192,10 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     'マイグレーション {id} はトランザクションの中で実行されますが、次の文は実行できません: {statement}',
     "マイグレーションから `transaction = 'none'` をエクスポートしてください。",
   ],
+  DROP_UNPROVEN: [
+    '削除を行った {path} のコピーが、ほかの点で元のデータベースと一致しません：{detail}',
+    '何も変更されていません。`kuzu-migrate schema show` の出力を添えて報告してください。',
+  ],
   COMMIT_FAILED: [
     'マイグレーション {id} を記録して確定できませんでした：{detail}',
     '一つのトランザクションで衝突する文がないか確認し、別のマイグレーションに分けてください。このトランザクションの変更は残っていません。',

@@ -219,5 +219,12 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'plan.lost.connection': '{table} の {from} から {to} へのリレーションシップ',
   'plan.lost.values': '{table}.{column} を {before} から {after} に変えて失われる値',
   'plan.lost.sequence': '{sequence} の現在の番号',
-  'baseline.left': 'エンジンが削除できないものは down の後も残ります: {objects}。',
+  'drop.noMacro': 'マクロ {argument} は存在しません。',
+  'drop.noType': '型 {argument} は存在しません。',
+  'drop.helperMacro': 'マクロ {argument} は全文検索インデックスの一部です。',
+  'drop.extensionType': '型 {argument} は拡張機能が定義したものです。',
+  'drop.otherCatalog': 'コピーのカタログが異なります',
+  'drop.catalog': 'カタログのほかの部分も異なります',
+  'drop.schema': 'エンジンから見えるテーブル、シーケンス、またはインデックスが異なります',
+  'drop.rows': 'テーブルの行数が異なります',
 };

@@ -17,11 +17,16 @@ export async function sessionCatalog(session: Session): Promise<Catalog> {
 }
 
 async function fileCatalog(file: string): Promise<Catalog> {
+  return readCatalog((await catalogBytes(file)).bytes);
+}
+
+/** The catalog as it lies in a database file, and where. @throws CatalogFormatError; with the system's code */
+export async function catalogBytes(file: string): Promise<{ readonly offset: number; readonly bytes: Uint8Array }> {
   const handle = await open(file, 'r');
   try {
     const header = await readAt(handle, 0, PAGE_SIZE);
     const range = catalogRange(header);
-    return readCatalog(await readAt(handle, range.offset, range.bytes));
+    return { offset: range.offset, bytes: await readAt(handle, range.offset, range.bytes) };
   } finally {
     await handle.close();
   }

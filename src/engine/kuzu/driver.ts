@@ -6,6 +6,7 @@ import type { EnginePool } from '../host/pool';
 import { realFile } from '../real-file';
 import { hasWal } from '../wal';
 import { countAll, countRows } from './count';
+import { planDrop } from './drop-object';
 import { exportTo } from './export';
 import * as history from './history';
 import { introspect } from './introspect';
@@ -38,6 +39,7 @@ export function kuzuDriver(pool: EnginePool): Driver {
     countRows,
     exportTo,
     page,
+    planDrop,
     checkpoint: async (session) => {
       await session.run([{ text: 'CHECKPOINT' }]);
     },

@@ -8,6 +8,7 @@ import { placed, reportOf, statementFailure } from './placed';
 import type { CodeBody, GuardedDatabase, MigrationStatement, Prepared } from './prepared';
 import { rowOf } from './records';
 import { aroundCommit, type Done, type Run, runOptions } from './run';
+import { fileDrop, runDrops } from './run-drops';
 import type { Progress } from './run-steps';
 import { changeOf } from './run-transaction';
 import type { StatementReport } from './types';
@@ -79,6 +80,15 @@ async function callGuarded(
   const execute = async (text: string, rows: number): Promise<StatementResult> => {
     const statement = await guard(text);
     run.onStatement?.({ id: prepared.key, index: reports.length, total: 0 });
+    const drop = fileDrop(run, statement);
+    if (drop) {
+      const started = performance.now();
+      await runDrops(run, null, [drop], []);
+      const ms = performance.now() - started;
+      reports.push({ text, line: 1, ms });
+      onDone(reports.length);
+      return { columns: [], rows: [], rowCount: 0, ms };
+    }
     const work = placed(run, prepared, [statement]);
     const sent = work.map((one) => (rows > 0 && one.source ? { text, rows } : one.statement));
     const results = await run.target.run(sent, runOptions(run)).catch((error: unknown) => {

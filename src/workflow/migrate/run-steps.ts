@@ -7,6 +7,7 @@ import type { MigrationStatement, Prepared, StatementsBody } from './prepared';
 import { rowOf } from './records';
 import { aroundCommit, type Done, type Run, runOptions } from './run';
 import { runBatch } from './run-batch';
+import { dropsAt, type FileDrop, runDrops } from './run-drops';
 import { changeOf } from './run-transaction';
 import type { StatementReport } from './types';
 
@@ -37,7 +38,13 @@ export async function runStepByStep(
   await recordPending(run, prepared, from);
   const reports: StatementReport[] = [];
   for (const [index, statement] of body.statements.entries()) {
-    if (index < from) continue;
+    if (index < progress.done) continue;
+    const drops = dropsAt(run, body.statements, index);
+    if (drops.length > 0) {
+      reports.push(...(await runFileDrops(run, prepared, drops, index)));
+      progress.done = index + drops.length;
+      continue;
+    }
     run.onStatement?.({ id: prepared.key, index, total: body.statements.length });
     const isDone = index === from && interrupted && (await wasDone(run, prepared, statement, interrupted));
     const report = isDone
@@ -105,6 +112,21 @@ async function runStep(
   const at = work.findIndex(({ source }) => source);
   const own = work[at];
   return own ? reportOf(run, own, results[at + offset]) : { text: statement.text, line: statement.line, ms: 0 };
+}
+
+/** Drops that are carried out on the file: all of them and the note that they are done, or none. */
+async function runFileDrops(
+  run: Run,
+  prepared: Prepared,
+  drops: readonly FileDrop[],
+  from: number,
+): Promise<StatementReport[]> {
+  const total = prepared.body.kind === 'statements' ? prepared.body.statements.length : 0;
+  for (const at of drops.keys()) run.onStatement?.({ id: prepared.key, index: from + at, total });
+  const started = performance.now();
+  await runDrops(run, prepared.file, drops, run.ledger.progress(prepared.key, from + drops.length));
+  const ms = (performance.now() - started) / drops.length;
+  return drops.map(({ statement: { text, line } }) => ({ text, line, ms }));
 }
 
 async function noteDone(

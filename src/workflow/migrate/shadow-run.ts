@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { writeName } from '../../core/dialect/kuzu-names';
+import { writeSqlName } from '../../core/dialect/sql-names';
 import type { MigrateError } from '../../core/errors';
 import { withoutHistory } from '../../core/migration/hide';
 import type { HistoryTables, MigrationFile } from '../../core/migration/types';

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
-import type { Driver, RunOptions, Session, Statement, StatementResult } from '../../engine/driver';
+import type { Driver, OpenOptions, RunOptions, Session, Statement, StatementResult } from '../../engine/driver';
 import { realFile } from '../../engine/real-file';
 import { hasWal } from '../../engine/wal';
 
@@ -30,7 +30,12 @@ export class Target {
   }
 
   #open(): Promise<Session> {
-    return this.driver.open({ path: this.path, readOnly: false, ...this.#memory });
+    return this.driver.open(this.opening(this.path, false));
+  }
+
+  /** How a file is opened with the settings of this database: itself, or a copy that is to take its place. */
+  opening(file: string, readOnly: boolean): OpenOptions {
+    return { path: file, readOnly, ...this.#memory };
   }
 
   /**

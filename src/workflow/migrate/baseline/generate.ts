@@ -31,7 +31,7 @@ export interface Generated {
 
 /**
  * The first migration of a database from its schema, proven on a shadow: it runs, what it makes is the same schema, and
- * its way down leaves nothing but what the engine can't drop. Writes nothing into the project.
+ * its way down leaves nothing. Writes nothing into the project.
  * @throws MigrateError BASELINE_DIFFERS with what differs, BASELINE_IMPOSSIBLE for an empty database
  */
 export async function generateInitial(
@@ -50,17 +50,11 @@ export async function generateInitial(
   for (const form of ['transaction', 'single', 'none'] as const) {
     const file = fileOf(context, absolute, schema, form);
     const problem = await prove(context, request, schema, file, form, reader);
-    if (!problem) return { file, absolute, notes: [...notes, ...leftNotes(schema, form)] };
+    if (!problem) return { file, absolute, notes };
     // The other form of a way down may run; the last one has none.
     notes.splice(0, notes.length, { key: 'baseline.noDown', params: { detail: problem } });
   }
   throw new TypeError('a migration without a way down has nothing that could fail on it');
-}
-
-function leftNotes(schema: Schema, form: DownForm): Note[] {
-  const { left } = dropsOf(schema);
-  if (form === 'none' || left.length === 0) return [];
-  return [{ key: 'baseline.left', params: { objects: left.join(', ') } }];
 }
 
 function fileOf({ project }: Context, absolute: string, schema: Schema, form: DownForm): MigrationFile {
@@ -97,10 +91,7 @@ async function prove(
     if (form === 'none') return undefined;
     const stuck = await runOne(shadow, file, 'down');
     if (stuck) return stuck.message;
-    const rest = await shadow.schema();
-    const left = new Set(dropsOf(schema).left);
-    const more = dropsOf(rest);
-    const unexpected = [...more.statements, ...more.left.filter((one) => !left.has(one))];
+    const unexpected = dropsOf(await shadow.schema()).statements;
     return unexpected.length > 0 ? listed(unexpected) : undefined;
   } finally {
     await shadow.close();
