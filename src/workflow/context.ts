@@ -31,6 +31,7 @@ export interface Progress {
     | 'load'
     | 'index'
     | 'verify'
+    | 'prove'
     | 'swap'
     | 'compare';
   readonly object?: string;

@@ -26,7 +26,7 @@ export function registerDrift(program: Command, shell: Shell): void {
     .description(shell.text('cli.drift'))
     .option('--adopt <name>', shell.text('cli.drift.adopt'))
     .option('--revert', shell.text('cli.drift.revert'))
-    .option('--rename <old=new>', shell.text('cli.diff.rename'), (value, all: readonly string[]) => [...all, value], [])
+    .option('--rename <old=new>', shell.text('cli.rename'), (value, all: readonly string[]) => [...all, value], [])
     .action(async (options: DriftOptions, self: Command) => {
       const globals = self.optsWithGlobals<GlobalOptions>();
       if (options.adopt !== undefined && options.revert) {

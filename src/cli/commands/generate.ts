@@ -22,7 +22,7 @@ export function registerGenerate(program: Command, shell: Shell): void {
     .argument('<name>', shell.text('cli.create.name'))
     .option('--from <source>', shell.text('cli.generate.from'))
     .option('--to <source>', shell.text('cli.generate.to'))
-    .option('--rename <old=new>', shell.text('cli.diff.rename'), (value, all: readonly string[]) => [...all, value], [])
+    .option('--rename <old=new>', shell.text('cli.rename'), (value, all: readonly string[]) => [...all, value], [])
     .addOption(
       new Option('--kind <kind>', shell.text('cli.generate.kind')).choices(['single', 'pair']).default('single'),
     )
@@ -67,10 +67,14 @@ function toJson({ files, changes, renames, texts, notes }: GenerateResult, previ
 }
 
 function toLines(result: GenerateResult, preview: boolean, shell: Shell): string[] {
-  const { changes, texts, files, notes, from, to } = result;
+  const { changes, texts, files, notes, lost, from, to } = result;
   for (const line of [...copyNote(from.fromCopy, shell), ...copyNote(to.fromCopy, shell)])
     shell.writeError(`${line}\n`);
-  const said = notes.map(({ key, params }) => `${shell.text('cli.note')}: ${shell.text(key, params)}`);
+  const gone = lost.map(({ key, params }) => shell.text(key, params)).join(', ');
+  const said = [
+    ...notes.map(({ key, params }) => shell.text(key, params)),
+    ...(lost.length > 0 ? [shell.text('generate.lost', { what: gone })] : []),
+  ].map((note) => `${shell.text('cli.note')}: ${note}`);
   if (changes.length === 0) return [shell.text('cli.generate.nothing', { from: from.label, to: to.label }), ...said];
   if (preview) {
     for (const line of said) shell.writeError(`${line}\n`);

@@ -37,6 +37,7 @@ export const enCommon = {
   'step.load': 'Loading',
   'step.index': 'Building indexes',
   'step.verify': 'Counting rows',
+  'step.prove': 'Proving on a throw-away database',
   'step.swap': 'Putting the new database in place',
   'step.compare': 'Comparing',
   'order.columns': 'The columns of {table} stand in another order.',

@@ -302,8 +302,8 @@ export const enErrors = {
     'Check that git is installed, that the project lies in a repository, and that git trusts its folder.',
   ],
   RENAME_UNDECIDED: [
-    'It is not clear whether this is a new name: {renames}',
-    'Say so with --rename OLD=NEW for each, or pass --yes: then the old one is dropped with its data and the new one is added.',
+    'It is not clear whether these are new names of what was there: {renames}',
+    'Pass those that are renames; or --yes, and each old one is dropped with its data and the new one added.',
   ],
   GENERATE_DIFFERS: [
     'The generated migration does not do what it should on a throw-away database: {detail}',

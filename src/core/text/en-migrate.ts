@@ -1,6 +1,7 @@
 /** Texts of migration scripts, for both faces. */
 export const enMigrate = {
   'generate.dropAndAdd': 'Not taken for a rename, so that the old one goes with its data: {rename}',
+  'generate.lost': 'Its way down can’t bring back: {what}.',
   'drift.noText': 'The history has no text of {ids}: what they made shows as a difference.',
   'lock.waiting': 'Waiting for process {pid} on {host}, which works on the database.',
   'migrationName.noId': 'it does not begin with an id and an underscore',

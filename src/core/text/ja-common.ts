@@ -39,6 +39,7 @@ export const jaCommon: Record<keyof typeof enCommon, string> = {
   'step.load': '読み込んでいます',
   'step.index': 'インデックスを作成しています',
   'step.verify': '行数を数えています',
+  'step.prove': '一時データベースで検証しています',
   'step.swap': '新しいデータベースに置き換えています',
   'step.compare': '比較しています',
   'order.columns': '{table} の列の順序が異なります。',

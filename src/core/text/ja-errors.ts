@@ -343,8 +343,8 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     'git がインストールされていること、プロジェクトがリポジトリの中にあること、git がそのフォルダーを信頼していることを確認してください。',
   ],
   RENAME_UNDECIDED: [
-    '名前の変更かどうか判断できません: {renames}',
-    'それぞれ --rename OLD=NEW で指定するか、--yes を付けてください。--yes では古いものがデータとともに削除され、新しいものが追加されます。',
+    '以前からあるものの名前の変更かどうか判断できません: {renames}',
+    '名前の変更であるものを指定してください。--yes を付けると、古いものはデータとともに削除され、新しいものが追加されます。',
   ],
   GENERATE_DIFFERS: [
     '生成したマイグレーションは、一時データベースで期待した結果になりませんでした: {detail}',

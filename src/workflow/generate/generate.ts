@@ -6,16 +6,15 @@ import type { NewFile } from '../../core/migration/template';
 import { changeObject, changeRows } from '../../core/report/changes';
 import type { Change, ChangeRow, Rename } from '../../core/schema/change';
 import { diffSchemas } from '../../core/schema/diff';
-import type { Schema } from '../../core/schema/model';
 import { lostBy } from '../../core/schema/plan/lost';
 import { planWay } from '../../core/schema/plan/plan';
 import type { Left } from '../../core/schema/plan/types';
 import { invertRenames } from '../../core/schema/rename';
 import { resolveRenames } from '../../core/schema/rename-answer';
 import type { RenameCandidate } from '../../core/schema/rename-candidate';
-import { findRenames } from '../../core/schema/rename-candidates';
 import { renameText } from '../../core/schema/rename-text';
 import type { Database } from '../../project/project';
+import { candidatesOf } from '../compare/compare';
 import { parseSource, type Source, type SourceSchema, sourceSchema } from '../compare/source';
 import type { Context, Running } from '../context';
 import { createFiles } from '../create';
@@ -61,20 +60,20 @@ export async function generate(context: Context, request: GenerateRequest): Prom
   const from = await schemaOf(context, request.from ?? { kind: 'migrations' }, request);
   const to = await schemaOf(context, request.to ?? { kind: 'desired' }, request);
   const made = await plan(context, request, from, to);
-  const { changes, renames, content } = made;
+  const { changes, content } = made;
   const same = { changes: changeRows(changes), renames: content.renames, lost: content.lost, from, to };
   if (changes.length === 0) return { ...same, files: [], paths: [], texts: [], notes: [] };
   const dialect = dialectOf(request.database.engine);
   const make = (at: Date) => generatedMigration(request.kind ?? 'single', dialect, at, request.name, content);
   const now = request.now ?? new Date();
   const texts = make(now);
-  request.onProgress?.({ step: 'verify' });
+  request.onProgress?.({ step: 'prove' });
   const { engine, memoryMB } = request.database;
   const oneWay = content.down.left.length > 0;
   const sides = { before: from.schema, after: to.schema };
   const memory = memoryMB === undefined ? {} : { memoryMB };
   await prove(context, { engine, ...memory, ...sides, files: texts, oneWay }, request);
-  const notes = [...notesOf(renames, content), ...made.notes];
+  const notes = [...notesOf(content), ...made.notes];
   if (request.preview) return { ...same, files: texts.map(({ name }) => name), paths: [], texts, notes };
   const created = await createFiles(context.project, now, make);
   return { ...same, ...created, texts, notes: [...notes, ...created.notes] };
@@ -82,19 +81,27 @@ export async function generate(context: Context, request: GenerateRequest): Prom
 
 interface Planned {
   readonly changes: readonly Change[];
-  readonly renames: readonly Rename[];
   readonly content: GeneratedContent;
   readonly notes: readonly Note[];
 }
 
-/** Everything that a migration between two schemas says, from values alone but for the question of renames. */
+/** Everything that a migration between two schemas says; only the renames are asked about. */
 export async function plan(
-  _context: Context,
-  request: Pick<GenerateRequest, 'renames' | 'decide'>,
+  context: Context,
+  request: Running & Pick<GenerateRequest, 'renames' | 'decide'>,
   from: SourceSchema,
   to: SourceSchema,
 ): Promise<Planned> {
-  const { renames, left } = await renamesOf(request, from.schema, to.schema);
+  const given = resolveRenames(request.renames ?? [], from.schema, to.schema);
+  const open = await candidatesOf(context, from, to, given, request);
+  const decided = open.length > 0 ? await request.decide(open) : [];
+  const refused = open.filter(({ rename }) => !decided.includes(rename));
+  const all = [...given, ...decided];
+  // A column names its table as it is called afterwards.
+  const renames = [
+    ...all.filter(({ kind }) => kind === 'rename-table'),
+    ...all.filter(({ kind }) => kind === 'rename-column'),
+  ];
   const changes = diffSchemas(from.schema, to.schema, renames);
   const content: GeneratedContent = {
     up: planWay({ before: from.schema, after: to.schema, renames }),
@@ -105,37 +112,22 @@ export async function plan(
     hazards: hazardsIn(changes),
     lost: lostBy(changes),
   };
-  return { changes, renames, content, notes: left };
-}
-
-/** The answers given, and those to what is still open. */
-async function renamesOf(
-  { renames = [], decide }: Pick<GenerateRequest, 'renames' | 'decide'>,
-  before: Schema,
-  after: Schema,
-): Promise<{ readonly renames: readonly Rename[]; readonly left: readonly Note[] }> {
-  const given = resolveRenames(renames, before, after);
-  const open = findRenames(before, after, given);
-  const decided = open.length > 0 ? await decide(open) : [];
-  const refused = open.filter(({ rename }) => !decided.includes(rename));
-  const left = refused.map(({ rename }) => ({ key: 'generate.dropAndAdd', params: { rename: renameText(rename) } }));
-  const all = [...given, ...decided];
-  const tables = all.filter(({ kind }) => kind === 'rename-table');
-  return { renames: [...tables, ...all.filter(({ kind }) => kind !== 'rename-table')], left };
+  const notes = refused.map(({ rename }) => ({ key: 'generate.dropAndAdd', params: { rename: renameText(rename) } }));
+  return { changes, content, notes };
 }
 
 function hazardsIn(changes: readonly Change[]): GeneratedContent['hazards'] {
   const summaries = new Map(HAZARD_RULES.map(({ code, summary }) => [code, summary]));
-  return changes.flatMap((change) =>
-    hazardsOf(change).map((code) => ({ code, object: changeObject(change), summary: summaries.get(code) ?? '' })),
-  );
+  const found = changes.flatMap((change) => hazardsOf(change).map((code) => ({ code, object: changeObject(change) })));
+  // A column whose type and default change is built anew once.
+  const unique = new Map(found.map((one) => [`${one.code} ${one.object}`, one]));
+  return [...unique.values()].map((one) => ({ ...one, summary: summaries.get(one.code) ?? '' }));
 }
 
-function notesOf(_renames: readonly Rename[], { up, down, lost }: GeneratedContent): Note[] {
+function notesOf({ up, down }: GeneratedContent): Note[] {
   return [
-    ...up.left.map(({ key, params }) => ({ key, params })),
-    ...down.left.map(({ key, params }) => ({ key, params })),
-    ...lost.map(({ key, params }) => ({ key, params })),
+    ...up.left,
+    ...down.left,
   ];
 }
 
@@ -146,6 +138,6 @@ async function schemaOf(context: Context, source: Source | string, running: Runn
 
 /** Without anybody to ask. @throws MigrateError RENAME_UNDECIDED */
 export function refuseToDecide(candidates: readonly RenameCandidate[]): never {
-  const renames = candidates.map(({ rename }) => renameText(rename)).join(', ');
+  const renames = candidates.map(({ rename }) => `--rename ${renameText(rename)}`).join(' ');
   throw new MigrateError('RENAME_UNDECIDED', { renames });
 }
