@@ -167,7 +167,7 @@ for (const engine of ENGINES) {
       withMigrations(engine, async (bench) => {
         const none = await bench.json(['generate', 'x']);
         assert.deepEqual([none.code, none.json.error?.code], [1, 'DESIRED_SCHEMA_MISSING']);
-        await desire(bench, [bench.words.table('A') + ';', 'CREATE NONSENSE;']);
+        await desire(bench, [`${bench.words.table('A')};`, 'CREATE NONSENSE;']);
         const wrong = await bench.json(['generate', 'x']);
         assert.notEqual(wrong.code, 0);
         assert.deepEqual(
