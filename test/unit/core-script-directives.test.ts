@@ -42,7 +42,9 @@ describe('directives of the header', () => {
   });
 
   it('record renames: above the first marker those of the way up, which the way down takes back', () => {
-    const script = parse('-- rename: User=Person, Person.`e mail`=mail\n-- UP\n-- rename: A=B\nRETURN 1;\n-- DOWN\nRETURN 2');
+    const script = parse(
+      '-- rename: User=Person, Person.`e mail`=mail\n-- UP\n-- rename: A=B\nRETURN 1;\n-- DOWN\nRETURN 2',
+    );
     assert.deepEqual(script.problems, []);
     assert.deepEqual(script.up.renames, ['User=Person', 'Person.`e mail`=mail', 'A=B']);
     assert.deepEqual(script.down?.renames, ['Person=User', 'Person.mail=`e mail`']);
@@ -51,7 +53,13 @@ describe('directives of the header', () => {
   });
 
   it('are refused behind a statement, and at the end of its line', () => {
-    for (const line of ['transaction: none', 'requires: 1', 'rename: A=B', 'assert: RETURN true', 'assume: RETURN true']) {
+    for (const line of [
+      'transaction: none',
+      'requires: 1',
+      'rename: A=B',
+      'assert: RETURN true',
+      'assume: RETURN true',
+    ]) {
       const word = line.replace(/:.*/, '');
       assert.deepEqual(details(`RETURN 1;\n-- ${line}\nRETURN 2`), [`late:${word}`]);
       assert.deepEqual(details(`/* x */ -- ${line}\nRETURN 2`), [`notAlone:${word}`]);
