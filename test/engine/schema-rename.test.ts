@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { engineSqlName } from '../../src/core/dialect/sql-keywords';
+import { quoteSqlName } from '../../src/core/dialect/sql-names';
 import { changeText } from '../../src/core/report/changes';
 import type { Rename } from '../../src/core/schema/change';
 import { diffSchemas } from '../../src/core/schema/diff';
@@ -32,6 +34,31 @@ async function renamesAlike(engine: EngineName, statements: readonly string[], r
     }),
   );
 }
+
+describe('names as DuckDB writes them', () => {
+  it('stand in quotes where the model puts them in quotes', async () => {
+    await withDrivers(async (drivers) => {
+      await withSession(drivers.get('duckdb'), { readOnly: false }, async (session) => {
+        const ask = 'SELECT DISTINCT keyword_name FROM duckdb_keywords()';
+        const [asked] = await session.run([{ text: ask, rows: 2000 }]);
+        const words = (asked?.rows ?? []).map(([word]) => String(word));
+        assert.ok(words.length > 400);
+        const names = [...words, 'abc', 'Def', '_a', 'a1', '1a', 'a$b', 'ä', 'a b', 'a"b'];
+        const columns = names.map((_, at) => `c${at} INTEGER`);
+        const lines = names.map((name, at) => `ALTER TABLE t RENAME COLUMN c${at} TO ${quoteSqlName(name)}`);
+        await session.run([`CREATE TABLE t (${columns.join(', ')})`, ...lines].map((text) => ({ text })));
+        const [made] = await session.run([{ text: 'SELECT sql FROM duckdb_tables()', rows: 1 }]);
+        const written = String(made?.rows[0]?.[0]);
+        for (const name of names) {
+          assert.ok(
+            ['(', ', '].some((sign) => written.includes(`${sign}${engineSqlName(name)} INTEGER`)),
+            name,
+          );
+        }
+      });
+    });
+  });
+});
 
 describe('renames in the model are those of the engine', () => {
   it('on Kùzu, with keys and connections', () =>
