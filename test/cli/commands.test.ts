@@ -96,6 +96,44 @@ describe('kuzu-migrate', () => {
     });
   });
 
+  it('offers what may have been renamed, and takes an answer', async () => {
+    await withFolder(async (dir, file) => {
+      await runCli(dir, ['export', '--version', 'v1.0.0']);
+      await queryKuzu([{ path: file, statements: ['ALTER TABLE User RENAME name TO `full name`'] }]);
+      const asked = await runCli(dir, ['diff', 'v1.0.0']);
+      assert.match(asked.stdout, /^drop-column\tUser\.name/m);
+      const option =
+        /User\.name may have become User\.full name \(.+\): --rename '(.+)'$/m.exec(asked.stdout)?.[1] ?? '';
+      assert.equal(option, 'User.name=`full name`');
+      const unified = await runCli(dir, ['diff', 'v1.0.0', '--format', 'unified']);
+      assert.match(unified.stderr, /User\.name may have become/);
+
+      const open = await runJson(dir, ['diff', 'v1.0.0']);
+      const [question] = open.json.renames as unknown as Record<string, unknown>[];
+      const { from, to, answer, sure } = question ?? {};
+      assert.deepEqual([from, to, answer, sure], ['User.name', 'User.full name', option, true]);
+
+      const answered = await runJson(dir, ['diff', 'v1.0.0', '--rename', option]);
+      assert.deepEqual(answered.json.renames, [] as unknown as never);
+      assert.deepEqual(answered.json.changes, [
+        {
+          kind: 'rename-column',
+          object: 'User.name',
+          hazards: [],
+          text: 'ALTER TABLE User RENAME name TO `full name`',
+        },
+      ] as unknown as never);
+      assert.equal((await runCli(dir, ['diff', 'v1.0.0', '--rename', option, '--exit-code'])).code, 3);
+
+      const wrong = await runCli(dir, ['diff', 'v1.0.0', '--rename', 'User.nam=x', '--rename', option]);
+      assert.equal(wrong.code, 2);
+      assert.match(
+        wrong.stderr,
+        /the older side has no “nam” \(RENAME_INVALID\)[\s\S]*Gone are: User\.name\. New are: User\.full name\./,
+      );
+    });
+  });
+
   it('asks before it replaces a database, and without a terminal says what to pass', async () => {
     await withFolder(async (dir, file) => {
       await writeFile(

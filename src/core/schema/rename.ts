@@ -1,5 +1,5 @@
 import { foldName, quoteString, sameName } from '../dialect/kuzu-names';
-import { writeSqlName } from '../dialect/sql-names';
+import { engineSqlName } from '../dialect/sql-keywords';
 import type { Rename } from './change';
 import type { Column, Index, Schema, SqlColumn, SqlConstraint, Table } from './model';
 import { type SqlToken, sqlTokens } from './sql-tokens';
@@ -135,7 +135,7 @@ function isWord(text: string, token: SqlToken | undefined, word: string): boolea
 
 function replaced(text: string, tokens: readonly SqlToken[], name: string): string {
   return tokens.reduceRight(
-    (made, { start, end }) => made.slice(0, start) + writeSqlName(name) + made.slice(end),
+    (made, { start, end }) => made.slice(0, start) + engineSqlName(name) + made.slice(end),
     text,
   );
 }
