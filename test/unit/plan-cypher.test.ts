@@ -126,6 +126,14 @@ describe('the way between two Kùzu schemas', () => {
     ]);
   });
 
+  it('renames nothing that is not there', () => {
+    const renames: WayRequest['renames'] = [
+      { kind: 'rename-table', from: 'Gone', to: 'Q' },
+      { kind: 'rename-column', table: 'P', from: 'gone', to: 'GONE' },
+    ];
+    assert.deepEqual(texts(schema(node('P')), schema(node('P')), renames), []);
+  });
+
   it('replaces a macro and a type, without a transaction', () => {
     const macro = (text: string) => ({ name: 'TWICE', parameters: 'x', body: text });
     const type = (definition: string) => ({ name: 'money', definition });
@@ -148,6 +156,14 @@ describe('the way between two Kùzu schemas', () => {
     const params = { table: 'P', column: 'age', before: 'INT64', after: 'DATE' };
     assert.deepEqual(left, [{ key: 'plan.left.cast', params }]);
     assert.equal(statements[2]?.text, 'COPY P(id) FROM (MATCH (o:P_old) RETURN o.id)');
+  });
+
+  it('says which index can’t be made anew', () => {
+    const when = { ...index('P'), columns: ['when'], definition: "CALL CREATE_FTS_INDEX('P', 'words', ['when'])" };
+    const before = { ...schema(node('P', age, { ...body, name: 'when' })), indexes: [when] };
+    const after = { ...schema(node('P', { ...age, default: '1' }, { ...body, name: 'when' })), indexes: [when] };
+    const params = { index: 'words', table: 'P', name: 'when' };
+    assert.deepEqual(way(before, after).left, [{ key: 'plan.left.index', params }]);
   });
 
   it('holds no statement that is refused, whatever the schemas are, and is the same each time', () => {

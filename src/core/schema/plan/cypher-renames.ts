@@ -17,7 +17,9 @@ export function completeRenames(before: Schema, renames: readonly Rename[], take
     schema = applyRenames(schema, [rename]);
   };
   for (const rename of renames) {
-    if (rename.from === rename.to) continue;
+    const isThere = namesBeside(schema, rename).some((name) => sameName(name, rename.from));
+    // On the way back of a rename, what it named may be gone.
+    if (rename.from === rename.to || !isThere) continue;
     const onlyCase = sameName(rename.from, rename.to);
     const room = () => roomFor(schema, rename, taken);
     if (onlyCase) {
