@@ -158,6 +158,18 @@ describe('the way between two Kùzu schemas', () => {
     assert.equal(statements[2]?.text, 'COPY P(id) FROM (MATCH (o:P_old) RETURN o.id)');
   });
 
+  it('spells a table as its index does in the newer schema', () => {
+    const before = { ...schema(node('doc', { ...body, name: 'BODY' })), indexes: [] };
+    const after = { ...schema(node('Doc', body)), indexes: [index('Doc')] };
+    assert.deepEqual(texts(before, after), [
+      'ALTER TABLE doc RENAME TO Doc_old',
+      'ALTER TABLE Doc_old RENAME TO Doc',
+      'ALTER TABLE Doc RENAME BODY TO body_old',
+      'ALTER TABLE Doc RENAME body_old TO body',
+      "CALL CREATE_FTS_INDEX('Doc', 'words', ['body'])",
+    ]);
+  });
+
   it('says which index can’t be made anew', () => {
     const when = { ...index('P'), columns: ['when'], definition: "CALL CREATE_FTS_INDEX('P', 'words', ['when'])" };
     const before = { ...schema(node('P', age, { ...body, name: 'when' })), indexes: [when] };

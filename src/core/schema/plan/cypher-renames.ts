@@ -36,6 +36,22 @@ export function completeRenames(before: Schema, renames: readonly Rename[], take
   return complete;
 }
 
+/**
+ * Renames for tables and columns of indexes that the newer schema spells in another case: the definition of an index is
+ * compared as it stands, and the engine writes it in the spelling of the table.
+ */
+export function respellIndexed(renamed: Schema, after: Schema): Rename[] {
+  return after.indexes.flatMap(({ table, columns }): Rename[] => {
+    const found = renamed.tables.find(({ name }) => sameName(name, table));
+    if (found === undefined) return [];
+    const names = columns.flatMap((to): Rename[] => {
+      const from = found.columns.find(({ name }) => sameName(name, to))?.name ?? to;
+      return from === to ? [] : [{ kind: 'rename-column', table, from, to }];
+    });
+    return found.name === table ? names : [{ kind: 'rename-table', from: found.name, to: table }, ...names];
+  });
+}
+
 function roomFor(schema: Schema, rename: Rename, tables: Set<string>): string {
   const taken = rename.kind === 'rename-table' ? tables : new Set(namesBeside(schema, rename).map(foldName));
   return temporaryName(`${rename.to}_old`, taken);
