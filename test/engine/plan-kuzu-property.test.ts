@@ -100,7 +100,7 @@ async function create(runner: WayRunner, schema: Schema, rows: boolean): Promise
 
 describe('a way between two Kùzu schemas, of which one was made from the other', () => {
   it('leads exactly to the other one, and back again, with the rows of both kept', async function () {
-    this.timeout(1_000_000);
+    this.timeout(600_000);
     await withDrivers(async (drivers) => {
       const driver = drivers.get('kuzu');
       await fc.assert(
@@ -122,7 +122,13 @@ describe('a way between two Kùzu schemas, of which one was made from the other'
               }
             };
             const up: WayRequest = { before, after, renames };
-            const down: WayRequest = { before: after, after: before, renames: invertRenames(renames) };
+            // No statement of the engine takes a macro or a type away.
+            const { macros, types } = after;
+            const down: WayRequest = {
+              before: after,
+              after: { ...before, macros, types },
+              renames: invertRenames(renames),
+            };
             // A key that no row has a value for can only be given to a table without rows.
             const isForRows = (request: WayRequest) =>
               planCypher(request).left.every(({ key }) => key !== 'plan.left.key');
@@ -137,14 +143,13 @@ describe('a way between two Kùzu schemas, of which one was made from the other'
         {
           numRuns: RUNS,
           ...(SEED === undefined ? {} : { seed: Number(SEED) }),
-          endOnFailure: process.env.KUZU_MIGRATE_PLAN_FAST !== undefined,
         },
       );
     });
   });
 
   it('holds after a kill right behind its COMMIT', async function () {
-    this.timeout(1_000_000);
+    this.timeout(600_000);
     await withDrivers(async (drivers) => {
       const driver = drivers.get('kuzu');
       await fc.assert(

@@ -254,11 +254,18 @@ describe('Kùzu', () => {
     for (const error of errors.slice(2)) assert.match(error ?? '', /bwd-only storage direction isn't supported/);
   });
 
-  it('makes no full-text index on a column whose name needs quotes', async () => {
+  it('makes no full-text index on a column whose name needs quotes, and no vector index on such a table', async () => {
     const errors = await errorsOf(
       'CREATE NODE TABLE P(id INT64 PRIMARY KEY, `when` STRING)',
       "CALL CREATE_FTS_INDEX('P', 'words', ['when'])",
+      'CREATE NODE TABLE `my table`(id INT64 PRIMARY KEY, v FLOAT[2])',
+      "CALL CREATE_VECTOR_INDEX('my table', 'near', 'v')",
+      'ALTER TABLE P RENAME `when` TO body',
+      "CALL CREATE_FTS_INDEX('P', 'words', ['body'])",
+      'ALTER TABLE P RENAME body TO `when`',
     );
     assert.match(errors[1] ?? '', /Parser exception/);
+    assert.match(errors[3] ?? '', /Parser exception/);
+    assert.deepEqual(errors.slice(4), [undefined, undefined, undefined]);
   });
 });

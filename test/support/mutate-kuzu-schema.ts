@@ -39,7 +39,7 @@ interface Draft {
 }
 
 const step = fc.record({
-  what: fc.nat(20),
+  what: fc.nat(21),
   a: fc.nat(99),
   b: fc.nat(99),
   flag: fc.boolean(),
@@ -147,6 +147,9 @@ function change(draft: Draft, one: Step): void {
     case 19:
       turnKind(draft, table, one);
       return;
+    case 20:
+      addMacroAndType(draft, one);
+      return;
     default:
       changeObjects(draft, one);
   }
@@ -163,6 +166,14 @@ function changeObjects(draft: Draft, { a, b, flag }: Step): void {
     const numbers = sequenceOf('numbers', `${1 + (b % 2)}`);
     draft.schema = { ...schema, sequences: schema.sequences.map((one) => (one.name === 'numbers' ? numbers : one)) };
   }
+}
+
+/** They only come: that they go is a matter of the file, not of a statement. */
+function addMacroAndType(draft: Draft, { b }: Step): void {
+  const { schema } = draft;
+  if (schema.macros.length > 0) return;
+  const macros = [{ name: 'TWICE', parameters: 'x, y := 3', body: b % 2 === 0 ? '(x + y) * 2' : "concat(x, ';')" }];
+  draft.schema = { ...schema, macros, types: [{ name: 'own', definition: b % 2 === 0 ? 'INT64' : 'STRING[]' }] };
 }
 
 function addColumn(table: NodeTable | RelTable, { b, node, flag }: Step): NodeTable | RelTable {
@@ -185,7 +196,12 @@ function changeType(draft: Draft, table: NodeTable | RelTable, { b, flag, rel }:
   if (column === undefined) return;
   const group = CASTS.find((types) => types.includes(column.type)) ?? [];
   const isKey = table.kind === 'node' && column.name === table.primaryKey;
-  const types = isKey ? ['INT64', 'STRING', 'SERIAL'] : flag || group.length === 0 ? [...group, 'INT64[]'] : group;
+  // To a list nothing else has a cast, but for texts, and ours are no lists.
+  const types = isKey
+    ? ['INT64', 'STRING', 'SERIAL']
+    : flag && column.type !== 'STRING'
+      ? [...group, 'INT64[]']
+      : group;
   const type = pick(types, rel.name + rel.pairs.length) ?? column.type;
   if (type === column.type) return;
   replace(draft, withColumn(table, column, { name: column.name, type }));

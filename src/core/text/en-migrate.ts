@@ -211,6 +211,7 @@ export const enMigrate = {
   'baseline.noDown': 'It has no way down: {detail}',
   'plan.left.cast':
     'Values of {table}.{column} are not kept: the engine has no cast from {before} to {after}. They become the default, or NULL.',
+  'plan.left.index': 'Index {index} of {table} is not made: the engine makes none where {name} needs quotes.',
   'plan.left.key':
     'No row of {table} has a value for the new primary key {column}: as long as the table has rows, the migration fails.',
   'plan.left.unreadable':

@@ -17,7 +17,9 @@ export function completeRenames(before: Schema, renames: readonly Rename[], take
     schema = applyRenames(schema, [rename]);
   };
   for (const rename of renames) {
-    if (rename.from === rename.to) continue;
+    const isThere = namesBeside(schema, rename).some((name) => sameName(name, rename.from));
+    // On the way back of a rename, what it named may be gone.
+    if (rename.from === rename.to || !isThere) continue;
     const onlyCase = sameName(rename.from, rename.to);
     const room = () => roomFor(schema, rename, taken);
     if (onlyCase) {
@@ -32,6 +34,22 @@ export function completeRenames(before: Schema, renames: readonly Rename[], take
     add(rename);
   }
   return complete;
+}
+
+/**
+ * Renames for tables and columns of indexes that the newer schema spells in another case: the definition of an index is
+ * compared as it stands, and the engine writes it in the spelling of the table.
+ */
+export function respellIndexed(renamed: Schema, after: Schema): Rename[] {
+  return after.indexes.flatMap(({ table, columns }): Rename[] => {
+    const found = renamed.tables.find(({ name }) => sameName(name, table));
+    if (found === undefined) return [];
+    const names = columns.flatMap((to): Rename[] => {
+      const from = found.columns.find(({ name }) => sameName(name, to))?.name ?? to;
+      return from === to ? [] : [{ kind: 'rename-column', table, from, to }];
+    });
+    return found.name === table ? names : [{ kind: 'rename-table', from: found.name, to: table }, ...names];
+  });
 }
 
 function roomFor(schema: Schema, rename: Rename, tables: Set<string>): string {

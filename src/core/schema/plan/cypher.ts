@@ -6,7 +6,7 @@ import { addTables, alterColumns, alterPairs, dropTables, renameTables } from '.
 import { addObjects, createIndexes, dropIndexes, dropObjects, indexWork } from './cypher-objects';
 import { makeRoom, rebuildTables } from './cypher-rebuild';
 import { tablesToRebuild } from './cypher-rebuilds';
-import { completeRenames } from './cypher-renames';
+import { completeRenames, respellIndexed } from './cypher-renames';
 import { pairTables } from './cypher-tables';
 import { Work } from './cypher-work';
 import type { Way, WayRequest } from './types';
@@ -22,7 +22,9 @@ export function planCypher({ before: source, after: target, renames }: WayReques
   const names = new Set([...before.tables, ...after.tables].map(({ name }) => foldName(name)));
   for (const { to } of renames) names.add(foldName(to));
   for (const { name } of [...before.sequences, ...after.sequences]) names.add(foldName(name));
-  const complete = completeRenames(before, renames, names);
+  const given = completeRenames(before, renames, names);
+  const spelled = respellIndexed(applyRenames(before, given), after);
+  const complete = [...given, ...completeRenames(applyRenames(before, given), spelled, names)];
   const renamed = applyRenames(before, complete);
   const changes = diffSchemas(renamed, after);
   const tables = pairTables(before, renamed, after);
