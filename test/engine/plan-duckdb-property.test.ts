@@ -84,9 +84,9 @@ async function check(driver: Driver, dir: string, pair: RandomPair): Promise<voi
   const file = path.join(dir, 'pair.duckdb');
   try {
     await withSession(driver, { path: file, readOnly: false }, async (session) => {
-      await run(session, statementsOf(pair.before));
+      await run(session, [driver.begin, ...statementsOf(pair.before), driver.commit]);
       const before = await driver.introspect(session);
-      await run(session, inserts(pair.before, pair.after));
+      await run(session, [driver.begin, ...inserts(pair.before, pair.after), driver.commit]);
       const rows = await keptRows(session, pair.before, pair.after);
       const up = await walk(driver, session, before, after, pair.renames);
       assert.deepEqual(await keptRows(session, pair.after, pair.before), rows, up);

@@ -145,11 +145,19 @@ function needsNewTable(
   around: Around,
 ): boolean {
   const renames = renamedColumns(pair);
-  if (was === undefined) return is?.generated !== undefined;
+  if (was === undefined) return is?.generated !== undefined || callsFunction(is?.default ?? '');
   if (is === undefined) return isTied(was, pair, around) || hasIndexBehind(was, pair, around);
   const generated = was.generated === undefined ? undefined : renamedText(was.generated, renames);
   if (generated !== is.generated) return true;
   return was.type !== is.type && (is.generated !== undefined || isTied(was, pair, around));
+}
+
+/** What a call gives a new column is written by an UPDATE, behind which the transaction can't alter or index the table. */
+function callsFunction(value: string): boolean {
+  const tokens = sqlTokens(value);
+  return tokens.some(
+    ({ kind, text }, at) => kind === 'name' && tokens[at + 1]?.text === '(' && text.toLowerCase() !== 'cast',
+  );
 }
 
 /** Whether a constraint, an index or another column's expression rests on a column. */
