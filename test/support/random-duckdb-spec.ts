@@ -61,7 +61,8 @@ export interface SpecIndex {
 }
 
 /** Types whose values differ from row to row. */
-export const isDistinct = (type: string) => /^(INTEGER|BIGINT|VARCHAR|DECIMAL|TIMESTAMP)/.test(type) && !type.endsWith('[]');
+export const isDistinct = (type: string) =>
+  /^(INTEGER|BIGINT|VARCHAR|DECIMAL|TIMESTAMP)/.test(type) && !type.endsWith('[]');
 export const isWhole = (type: string) => type === 'INTEGER' || type === 'BIGINT';
 
 export const column = (table: SpecTable, id: number) => table.columns.find((one) => one.id === id);

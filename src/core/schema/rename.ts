@@ -1,12 +1,12 @@
 import { foldName, quoteString, sameName } from '../dialect/kuzu-names';
 import { writeSqlName } from '../dialect/sql-names';
 import type { Rename } from './change';
-import type { Column, Index, Schema, SqlConstraint, Table } from './model';
+import type { Column, Index, Schema, SqlColumn, SqlConstraint, Table } from './model';
 import { sqlTokens } from './sql-tokens';
 
 /**
  * The schema as it is once its tables and columns have their new names: what refers to them by name follows, as it does
- * in the engines. Texts of views, macros, checks and generated columns keep the old names, as they do there.
+ * in the engines. Texts of views and macros, and DEFAULTs, keep the old names, as they do there.
  */
 export function applyRenames(schema: Schema, renames: readonly Rename[]): Schema {
   return renames.reduce(applyRename, schema);
@@ -34,6 +34,14 @@ function applyRename(schema: Schema, rename: Rename): Schema {
   };
 }
 
+/** The text of a CHECK or a generated column once columns are renamed: DuckDB renames them in both. */
+export function renamedText(text: string, renames: readonly (readonly [from: string, to: string])[]): string {
+  return sqlTokens(text).reduceRight((done, { kind, text: name, start, end }) => {
+    const to = kind === 'name' ? renames.find(([from]) => sameName(from, name))?.[1] : undefined;
+    return to === undefined ? done : done.slice(0, start) + writeSqlName(to) + done.slice(end);
+  }, text);
+}
+
 function renamedTable(table: Table, rename: Rename): Table {
   const isIt = isTable(rename, table.kind === 'table' ? table.schema : undefined, table.name);
   if (rename.kind === 'rename-table') {
@@ -51,9 +59,13 @@ function renamedTable(table: Table, rename: Rename): Table {
   }
   const name = (old: string) => (sameName(old, rename.from) ? rename.to : old);
   const column = <T extends Column>(old: T): T => ({ ...old, name: name(old.name) });
+  const sqlColumn = ({ generated, ...old }: SqlColumn): SqlColumn => ({
+    ...column(old),
+    ...(generated === undefined ? {} : { generated: renamedText(generated, [[rename.from, rename.to]]) }),
+  });
   if (table.kind === 'table') {
     const constraints = table.constraints.map((one) => renamedConstraint(one, rename, isIt, table.schema));
-    return isIt ? { ...table, columns: table.columns.map(column), constraints } : { ...table, constraints };
+    return isIt ? { ...table, columns: table.columns.map(sqlColumn), constraints } : { ...table, constraints };
   }
   if (!isIt) return table;
   if (table.kind === 'rel') return { ...table, columns: table.columns.map(column) };
@@ -66,7 +78,10 @@ function renamedConstraint(
   isOwn: boolean,
   schema: string,
 ): SqlConstraint {
-  if (constraint.kind === 'check') return constraint;
+  if (constraint.kind === 'check') {
+    if (!isOwn) return constraint;
+    return { ...constraint, expression: renamedText(constraint.expression, [[rename.from, rename.to]]) };
+  }
   const names = (columns: readonly string[]) =>
     columns.map((column) => (sameName(column, rename.from) ? rename.to : column));
   const own = isOwn ? { ...constraint, columns: names(constraint.columns) } : constraint;

@@ -1,9 +1,10 @@
 import { foldName, sameName } from '../../dialect/kuzu-names';
 import type { Index, SqlColumn, SqlConstraint, SqlTable } from '../model';
 import { indexByName, keyOf } from '../order';
+import { renamedText } from '../rename';
 import { constraintText } from '../sql-statements';
 import { sqlTokens } from '../sql-tokens';
-import { isKept, type KeptTable, renamedColumns, renamedConstraint, renamedText, type TablePair } from './sql-pairs';
+import { isKept, type KeptTable, renamedColumns, renamedConstraint, type TablePair } from './sql-pairs';
 import type { Replaced } from './sql-replaced';
 import type { WayRequest } from './types';
 
