@@ -146,19 +146,16 @@ function needsNewTable(
   around: Around,
 ): boolean {
   const renames = renamedColumns(pair);
-  if (was === undefined) return is?.generated !== undefined || callsFunction(is?.default ?? '');
+  if (was === undefined) return is?.generated !== undefined || (is?.default !== undefined && isComputed(is.default));
   if (is === undefined) return isTied(was, pair, around) || hasIndexBehind(was, pair, around);
   const generated = was.generated === undefined ? undefined : renamedText(was.generated, renames);
   if (generated !== is.generated) return true;
   return was.type !== is.type && (is.generated !== undefined || isTied(was, pair, around));
 }
 
-/** What a call gives a new column is written by an UPDATE, behind which the transaction can't alter or index the table. */
-function callsFunction(value: string): boolean {
-  const tokens = sqlTokens(value);
-  return tokens.some(
-    ({ kind, text }, at) => kind === 'name' && tokens[at + 1]?.text === '(' && text.toLowerCase() !== 'cast',
-  );
+/** Anything but a literal is written into a new column by an UPDATE, behind which the transaction can't alter or index the table. */
+function isComputed(value: string): boolean {
+  return !/^(?:'(?:[^']|'')*'|-?[\d.]+(?:e[-+]?\d+)?|NULL)$/is.test(value);
 }
 
 /** Whether a constraint, an index or another column's expression rests on a column. */
