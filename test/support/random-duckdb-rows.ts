@@ -1,5 +1,5 @@
 import { writeSqlName } from '../../src/core/dialect/sql-names';
-import { column, fullName, type Spec, type SpecColumn, type SpecTable } from './random-duckdb-spec';
+import { column, fullName, isDistinct, type Spec, type SpecColumn, type SpecTable } from './random-duckdb-spec';
 
 export const ROWS = 3;
 
@@ -14,7 +14,7 @@ export function inserts(before: Spec, after: Spec): string[] {
     return Array.from({ length: ROWS }, (_, i) => {
       const values = columns.map((one) => {
         const up = [table, newer].some((side) => side && refersToItself(side, one.id));
-        return valueOf(one, up ? i : i + 1);
+        return literalOf(one, up ? i : i + 1);
       });
       return `INSERT INTO ${fullName(table)} (${names}) VALUES (${values.join(', ')})`;
     });
@@ -22,7 +22,7 @@ export function inserts(before: Spec, after: Spec): string[] {
 }
 
 /** The value of a column in a row; the 0th row is none. */
-function valueOf({ type }: SpecColumn, row: number): string {
+function literalOf({ type }: SpecColumn, row: number): string {
   if (row === 0) return 'NULL';
   if (type.endsWith('[]')) return `[${row}, ${row}]`;
   if (type.startsWith('STRUCT')) return `{'p': ${row}, 'q r': 'r${row}'}`;
@@ -82,6 +82,7 @@ function takesRows(table: SpecTable, other: SpecTable, spec: Spec): boolean {
       if (notNull && value === undefined) return false;
       return !table.key.includes(id) && !(value !== undefined && (unique.includes(id) || foreign.includes(id)));
     }
+    if ((isKey || foreign.includes(id)) && !isDistinct(there.type)) return false;
     if (there.generated) return !isKey && !foreign.includes(id);
     if (foreign.includes(id) && (other.key.includes(id) || other.uniques.flat().includes(id))) return false;
     // A key of several columns refers to one row only while all of them mean the same row.

@@ -199,7 +199,7 @@ class Random {
     return spec;
   }
 
-  private mutate(spec: Spec): void {
+  private mutate(spec: Spec): unknown {
     const table = this.pick(spec.tables);
     const column = table && this.pick(table.columns);
     switch (this.below(24)) {

@@ -13,6 +13,7 @@ const sequence = { name: 's', start: '1', increment: '1', min: '1', max: '9', cy
 const macro = { name: 'M', parameters: '', body: '1' };
 const type = { name: 't', definition: 'INT64' };
 const index = { name: 'i', table: 'T', type: 'FTS', columns: ['c'], definition: 'CALL X()' };
+const sql = { table: 't', sqlSchema: 'main' };
 const connection = { from: 'A', to: 'B' };
 
 describe('hazards', () => {
@@ -43,6 +44,26 @@ describe('hazards', () => {
     [{ kind: 'drop-index', index }, ['KM207']],
     [{ kind: 'drop-index', index: { ...index, type: 'HNSW' } }, []],
     [{ kind: 'change-index', before: index, after: index }, ['KM207']],
+    [{ ...sql, kind: 'add-constraint', constraint: { kind: 'unique', columns: ['c'] } }, ['KM221', 'KM223']],
+    [{ ...sql, kind: 'add-constraint', constraint: { kind: 'primary-key', columns: ['c'] } }, ['KM223']],
+    [{ ...sql, kind: 'drop-constraint', constraint: { kind: 'check', expression: '(c > 0)' } }, ['KM221']],
+    [
+      {
+        ...sql,
+        kind: 'change-generated',
+        before: column('INTEGER'),
+        after: { ...column('INTEGER'), generated: '(1)' },
+      },
+      ['KM221'],
+    ],
+    [{ ...sql, kind: 'change-column-type', before: column('VARCHAR'), after: column('DATE') }, ['DL104', 'KM222']],
+    [{ ...sql, kind: 'change-column-type', before: column('DATE'), after: column('VARCHAR') }, []],
+    [{ ...sql, kind: 'change-column-type', before: column('INTEGER'), after: column('BIGINT') }, []],
+    [
+      { ...sql, kind: 'change-not-null', before: column('DATE'), after: { ...column('DATE'), notNull: true } },
+      ['KM223'],
+    ],
+    [{ ...sql, kind: 'change-not-null', before: { ...column('DATE'), notNull: true }, after: column('DATE') }, []],
   ];
 
   for (const [change, codes] of cases) {

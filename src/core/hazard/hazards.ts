@@ -2,6 +2,7 @@ import type { Change } from '../schema/change';
 import { dropColumn } from './drop-column';
 import { dropConnection } from './drop-connection';
 import { dropTable } from './drop-table';
+import { failingCast } from './failing-cast';
 import { fixedObject } from './fixed-object';
 import { indexOutsideTransaction } from './index-outside-transaction';
 import { multiplicity } from './multiplicity';
@@ -10,8 +11,10 @@ import { noWayBack } from './no-way-back';
 import { primaryKey } from './primary-key';
 import { rebuildColumn } from './rebuild-column';
 import { rebuildStorage } from './rebuild-storage';
+import { rebuildTable } from './rebuild-table';
 import type { HazardRule } from './rule';
 import { sequenceRestart } from './sequence-restart';
+import { violatingRows } from './violating-rows';
 
 /** Every rule, by code. */
 export const HAZARD_RULES: readonly HazardRule[] = [
@@ -27,6 +30,9 @@ export const HAZARD_RULES: readonly HazardRule[] = [
   rebuildColumn,
   rebuildStorage,
   indexOutsideTransaction,
+  rebuildTable,
+  failingCast,
+  violatingRows,
 ];
 
 /** The codes of the rules that a change falls under, in the order of their codes; none for a harmless change. */

@@ -51,14 +51,13 @@ function renamedTable(table: Table, rename: Rename): Table {
   }
   const name = (old: string) => (sameName(old, rename.from) ? rename.to : old);
   const column = <T extends Column>(old: T): T => ({ ...old, name: name(old.name) });
+  const sqlColumn = ({ generated, ...old }: SqlColumn): SqlColumn => ({
+    ...column(old),
+    ...(generated === undefined ? {} : { generated: renamedText(generated, [[rename.from, rename.to]]) }),
+  });
   if (table.kind === 'table') {
     const constraints = table.constraints.map((one) => renamedConstraint(one, rename, isIt, table.schema));
-    if (!isIt) return { ...table, constraints };
-    const columns = table.columns.map((old): SqlColumn => {
-      const own = column(old);
-      return old.generated === undefined ? own : { ...own, generated: renamedExpression(old.generated, rename) };
-    });
-    return { ...table, columns, constraints };
+    return isIt ? { ...table, columns: table.columns.map(sqlColumn), constraints } : { ...table, constraints };
   }
   if (!isIt) return table;
   if (table.kind === 'rel') return { ...table, columns: table.columns.map(column) };
@@ -72,7 +71,8 @@ function renamedConstraint(
   schema: string,
 ): SqlConstraint {
   if (constraint.kind === 'check') {
-    return isOwn ? { ...constraint, expression: renamedExpression(constraint.expression, rename) } : constraint;
+    if (!isOwn) return constraint;
+    return { ...constraint, expression: renamedText(constraint.expression, [[rename.from, rename.to]]) };
   }
   const names = (columns: readonly string[]) =>
     columns.map((column) => (sameName(column, rename.from) ? rename.to : column));
@@ -108,25 +108,30 @@ function sqlDefinition({ definition }: Index, rename: Rename): string {
   const on = tokens.findIndex(({ start, end }) => definition.slice(start, end).toUpperCase() === 'ON');
   if (rename.kind === 'rename-column') {
     const from = tokens[on]?.end ?? definition.length;
-    return definition.slice(0, from) + renamedExpression(definition.slice(from), rename, '(');
+    return definition.slice(0, from) + renamedText(definition.slice(from), [[rename.from, rename.to]], '(');
   }
   const isQualified = tokens[on + 2]?.text === '.';
   return replaced(definition, tokens.slice(on + 1, isQualified ? on + 4 : on + 2).slice(-1), rename.to);
 }
 
 /**
- * An expression in the engine's own words with its column's new name. Fields, functions and types keep theirs.
+ * An expression in DuckDB's own words (a CHECK, a generated column, the columns of an index) with its columns' new names,
+ * all at once. Fields, functions and types keep theirs.
  * @param behind a sign that has to come first
  */
-function renamedExpression(text: string, { from, to }: Rename, behind?: string): string {
+export function renamedText(
+  text: string,
+  renames: readonly (readonly [from: string, to: string])[],
+  behind?: string,
+): string {
   const tokens = sqlTokens(text);
   const first = behind === undefined ? 0 : tokens.findIndex((token) => token.kind === 'other' && token.text === behind);
-  const columns = tokens.filter(({ kind, text: name }, at) => {
-    if (at < first || kind !== 'name' || !sameName(name, from)) return false;
+  return tokens.reduceRight((done, token, at) => {
+    const to = renames.find(([from]) => token.kind === 'name' && sameName(from, token.text))?.[1];
     const last = tokens[at - 1];
-    return last?.text !== '.' && !isWord(text, last, 'AS') && tokens[at + 1]?.text !== '(';
-  });
-  return replaced(text, columns, to);
+    if (to === undefined || at < first || last?.text === '.' || tokens[at + 1]?.text === '(') return done;
+    return isWord(text, last, 'AS') ? done : replaced(done, [token], to);
+  }, text);
 }
 
 function isWord(text: string, token: SqlToken | undefined, word: string): boolean {

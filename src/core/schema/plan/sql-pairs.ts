@@ -1,9 +1,8 @@
 import { foldName, sameName } from '../../dialect/kuzu-names';
-import { writeSqlName } from '../../dialect/sql-names';
 import type { Rename } from '../change';
 import type { Schema, SqlColumn, SqlConstraint, SqlTable } from '../model';
 import { keyOf } from '../order';
-import { sqlTokens } from '../sql-tokens';
+import { renamedText } from '../rename';
 import type { WayRequest } from './types';
 
 /** What a thing was and what it becomes; a side is missing where it is dropped or new. */
@@ -52,14 +51,6 @@ export function renamedColumns({ columns }: TablePair): readonly (readonly [stri
   return columns.flatMap(({ before, after }) =>
     before && after && !sameName(before.name, after.name) ? [[before.name, after.name] as const] : [],
   );
-}
-
-/** The text of a CHECK or a generated column after the engine renamed columns in it, which it does with both. */
-export function renamedText(text: string, renames: readonly (readonly [string, string])[]): string {
-  return sqlTokens(text).reduceRight((done, { kind, text: name, start, end }) => {
-    const to = kind === 'name' ? renames.find(([from]) => sameName(from, name))?.[1] : undefined;
-    return to === undefined ? done : done.slice(0, start) + writeSqlName(to) + done.slice(end);
-  }, text);
 }
 
 /** A constraint of a table after columns of it were renamed. */

@@ -1,9 +1,10 @@
 import { foldName, sameName } from '../../dialect/kuzu-names';
 import type { Index, SqlColumn, SqlConstraint, SqlTable } from '../model';
 import { indexByName, keyOf } from '../order';
+import { renamedText } from '../rename';
 import { constraintText } from '../sql-statements';
 import { sqlTokens } from '../sql-tokens';
-import { isKept, type KeptTable, renamedColumns, renamedConstraint, renamedText, type TablePair } from './sql-pairs';
+import { isKept, type KeptTable, renamedColumns, renamedConstraint, type TablePair } from './sql-pairs';
 import type { Replaced } from './sql-replaced';
 import type { WayRequest } from './types';
 
@@ -145,11 +146,16 @@ function needsNewTable(
   around: Around,
 ): boolean {
   const renames = renamedColumns(pair);
-  if (was === undefined) return is?.generated !== undefined;
+  if (was === undefined) return is?.generated !== undefined || (is?.default !== undefined && isComputed(is.default));
   if (is === undefined) return isTied(was, pair, around) || hasIndexBehind(was, pair, around);
   const generated = was.generated === undefined ? undefined : renamedText(was.generated, renames);
   if (generated !== is.generated) return true;
   return was.type !== is.type && (is.generated !== undefined || isTied(was, pair, around));
+}
+
+/** Anything but a literal is written into a new column by an UPDATE, behind which the transaction can't alter or index the table. */
+function isComputed(value: string): boolean {
+  return !/^(?:'(?:[^']|'')*'|-?[\d.]+(?:e[-+]?\d+)?|NULL)$/is.test(value);
 }
 
 /** Whether a constraint, an index or another column's expression rests on a column. */

@@ -17,7 +17,7 @@ export function viewsToDrop(
   const { objects, needed } = sqlNeeds(before);
   const moved = new Set<unknown>([
     ...macros,
-    ...tables.flatMap(({ pair, treatment }) => (treatment === 'keep' ? [] : [pair.before])),
+    ...tables.flatMap((table) => (showsOtherColumns(table) ? [table.pair.before] : [])),
     ...(before.views ?? []).filter((view) => newer.get(foldName(keyOf(view)))?.definition !== view.definition),
   ]);
   const follows = (object: SqlObject) => object.kind !== 'table' && needed(object).some(({ item }) => moved.has(item));
@@ -26,4 +26,9 @@ export function viewsToDrop(
     for (const object of objects) if (follows(object)) moved.add(object.item);
   }
   return new Set((before.views ?? []).filter((view) => moved.has(view)));
+}
+
+function showsOtherColumns({ pair, treatment }: Treated): boolean {
+  if (treatment === 'light') return pair.columns.some(({ before }) => before === undefined);
+  return treatment !== 'keep';
 }

@@ -1,0 +1,14 @@
+import { familyType } from './family-type';
+import { isLosslessCast } from './lossless-cast';
+import type { HazardRule } from './rule';
+
+export const failingCast: HazardRule = {
+  code: 'KM222',
+  summary: 'In DuckDB: changes a column to a type that not every value can be cast to.',
+  applies: (change) => {
+    if (change.kind !== 'change-column-type' || change.sqlSchema === undefined) return false;
+    const { before, after } = change;
+    // Everything can be written as text.
+    return !/^VARCHAR\b(?!\[)/.test(after.type) && !isLosslessCast(familyType(before.type), familyType(after.type));
+  },
+};
