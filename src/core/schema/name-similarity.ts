@@ -2,7 +2,11 @@ import { foldName } from '../dialect/kuzu-names';
 
 /** How alike two names are, from 0 to 1; `userId` and `user_id` are the same. */
 export function nameSimilarity(a: string, b: string): number {
-  const [x, y] = [bare(a), bare(b)];
+  return bareSimilarity(bareName(a), bareName(b));
+}
+
+/** The same of names that {@link bareName} made, where each is compared with many. */
+export function bareSimilarity(x: string, y: string): number {
   if (x === y) return 1;
   const [short, long] = x.length < y.length ? [x, y] : [y, x];
   if (short === '') return 0;
@@ -11,7 +15,8 @@ export function nameSimilarity(a: string, b: string): number {
   return Math.max(within, 1 - distance(short, long) / long.length);
 }
 
-function bare(name: string): string {
+/** A name without its case and what joins words. */
+export function bareName(name: string): string {
   return foldName(name).replace(/[\s_-]+/g, '');
 }
 

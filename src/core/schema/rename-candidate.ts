@@ -22,6 +22,8 @@ export interface RenameCandidate extends ScoredRename {
   readonly sure: boolean;
 }
 
+/** What scores less can't become a question, whatever else is known of it. */
+export const FLOOR = 0.3;
 /** What scores less is no question. */
 const THRESHOLD = 0.5;
 /** What scores less is asked with a doubt. */
@@ -57,7 +59,11 @@ function best(scored: readonly ScoredRename[]): RenameCandidate[] {
   const found: RenameCandidate[] = [];
   const bySide = new Map<string, number[]>();
   for (const { one, old, new: renamed } of good) {
-    for (const key of [`old ${old}`, `new ${renamed}`]) bySide.set(key, [...(bySide.get(key) ?? []), one.score]);
+    for (const key of [`old ${old}`, `new ${renamed}`]) {
+      const scores = bySide.get(key);
+      if (scores) scores.push(one.score);
+      else bySide.set(key, [one.score]);
+    }
   }
   for (const { one, old, new: renamed } of good) {
     const sides = [`old ${old}`, `new ${renamed}`];

@@ -6,10 +6,12 @@ import { keyOf } from './order';
 import { applyRenames } from './rename';
 import { chooseRenames, type RenameCandidate, type ScoredRename } from './rename-candidate';
 import { scoreColumns } from './rename-columns';
-import { scoreTables } from './rename-tables';
+import { scoreTables, shapeOf } from './rename-tables';
 
 /** With how many new tables an old one is looked at column by column. */
 const TABLES = 3;
+/** How many new tables an old one may become: in a schema of equal tables all pairs would be too many to weigh. */
+const PAIRS = 20;
 
 /**
  * What may have been renamed between two schemas, by shape, place and name. Nothing is decided here: each one is a question,
@@ -56,15 +58,18 @@ function pairs(
   isOne: (table: Table) => boolean,
   nodes: ReadonlyMap<string, string>,
 ): Pair[] {
-  return gone.filter(isOne).flatMap((before) =>
-    came
-      .flatMap((after) => {
-        const scored = scoreTables(before, after, nodes);
-        return scored ? [{ before, after, scored }] : [];
+  const newer = came.filter(isOne).map(shapeOf);
+  return gone.filter(isOne).flatMap((before) => {
+    const older = shapeOf(before);
+    return newer
+      .flatMap((shape) => {
+        const scored = scoreTables(older, shape, nodes);
+        return scored ? [{ before, after: shape.table, scored }] : [];
       })
       .sort((a, b) => b.scored.score - a.scored.score)
-      .map((pair, rank) => ({ ...pair, rank })),
-  );
+      .slice(0, PAIRS)
+      .map((pair, rank) => ({ ...pair, rank }));
+  });
 }
 
 function nodeName({ rename }: RenameCandidate): [string, string] {

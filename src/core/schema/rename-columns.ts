@@ -1,35 +1,38 @@
 import { foldName } from '../dialect/kuzu-names';
 import type { Rename } from './change';
 import type { Column, Table } from './model';
-import { nameSimilarity } from './name-similarity';
+import { bareName, bareSimilarity } from './name-similarity';
 import { indexByName } from './order';
-import type { RenameEvidence, ScoredRename } from './rename-candidate';
+import { FLOOR, type RenameEvidence, type ScoredRename } from './rename-candidate';
 
 const WEIGHT = { type: 0.35, rest: 0.1, position: 0.3, name: 0.25 };
+/** What two keys have above two other columns. */
+const KEY = 0.1;
 
 /** Each column that went with each that came, of one table or of two that may be one. */
 export function scoreColumns(before: Table, after: Table, under?: Rename): ScoredRename[] {
+  // Nearly all tables of a comparison are such, and this costs the least.
+  const isSame = before.columns.every(({ name }, at) => name === after.columns[at]?.name);
+  if (isSame && before.columns.length === after.columns.length) return [];
   const older = indexByName(before.columns, ({ name }) => name);
   const newer = indexByName(after.columns, ({ name }) => name);
-  const gone = before.columns.filter(({ name }) => !newer.has(foldName(name)));
-  const came = after.columns.filter(({ name }) => !older.has(foldName(name)));
-  if (gone.length === 0 || came.length === 0) return [];
-  const was = placesOf(before.columns, newer);
-  const is = placesOf(after.columns, older);
-  const keys = [keyColumns(before), keyColumns(after)];
+  const gone = shapesOf(before, newer);
+  const came = shapesOf(after, older);
   return gone.flatMap((from) =>
-    came.map((to): ScoredRename => {
+    came.flatMap((to): ScoredRename[] => {
       const isType = from.type === to.type;
-      const rest = restOf(from) === restOf(to) ? 1 : 0;
-      const position = likeness(was.get(from) ?? [], is.get(to) ?? []);
-      const name = nameSimilarity(from.name, to.name);
-      const isKey = [keys[0]?.has(foldName(from.name)), keys[1]?.has(foldName(to.name))];
-      let score = (isType ? WEIGHT.type : 0) + WEIGHT.rest * rest + WEIGHT.position * position + WEIGHT.name * name;
-      if (isKey[0] !== isKey[1]) score /= 2;
-      else if (isKey[0]) score = Math.min(1, score + 0.1);
+      const position = likeness(from.place, to.place);
+      const rest = from.rest === to.rest ? 1 : 0;
+      const most = (isType ? WEIGHT.type : 0) + WEIGHT.rest * rest + WEIGHT.position * position + WEIGHT.name;
+      if (most + KEY < FLOOR) return [];
+      const name = bareSimilarity(from.bare, to.bare);
+      let score = most - WEIGHT.name * (1 - name);
+      if (from.isKey !== to.isKey) score /= 2;
+      else if (from.isKey) score = Math.min(1, score + KEY);
+      if (score < FLOOR) return [];
       const evidence: RenameEvidence[] = [];
       if (isType) evidence.push({ key: 'rename.evidence.type', params: { type: from.type } });
-      if (isKey[0] && isKey[1]) evidence.push({ key: 'rename.evidence.isKey', params: {} });
+      if (from.isKey && to.isKey) evidence.push({ key: 'rename.evidence.isKey', params: {} });
       if (position >= 0.5) evidence.push({ key: 'rename.evidence.position', params: {} });
       if (name >= 0.5) evidence.push({ key: 'rename.evidence.name', params: {} });
       const rename: Rename = {
@@ -39,7 +42,7 @@ export function scoreColumns(before: Table, after: Table, under?: Rename): Score
         to: to.name,
         ...(after.kind === 'table' ? { sqlSchema: after.schema } : {}),
       };
-      return { rename, score, evidence, ...(under ? { under } : {}) };
+      return [{ rename, score, evidence, ...(under ? { under } : {}) }];
     }),
   );
 }
@@ -49,6 +52,26 @@ export function keyColumns(table: Table): Set<string> {
   if (table.kind === 'node') return new Set([foldName(table.primaryKey)]);
   const key = table.kind === 'table' ? table.constraints.find((one) => one.kind === 'primary-key') : undefined;
   return new Set(key?.kind === 'primary-key' ? key.columns.map(foldName) : []);
+}
+
+/** What is compared of a column, made once for all its pairs. */
+interface ColumnShape {
+  readonly name: string;
+  readonly type: string;
+  readonly bare: string;
+  readonly rest: string;
+  readonly place: readonly string[];
+  readonly isKey: boolean;
+}
+
+/** The columns that the other table doesn't have. */
+function shapesOf(table: Table, other: ReadonlyMap<string, unknown>): ColumnShape[] {
+  const places = placesOf(table.columns, other);
+  const keys = keyColumns(table);
+  return [...places].map(([column, place]) => {
+    const { name, type } = column;
+    return { name, type, bare: bareName(name), rest: restOf(column), place, isKey: keys.has(foldName(name)) };
+  });
 }
 
 /** What a column's definition holds beside its name and type. */

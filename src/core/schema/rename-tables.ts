@@ -1,30 +1,48 @@
 import { foldName } from '../dialect/kuzu-names';
 import type { Rename } from './change';
 import type { RelTable, Table } from './model';
-import { nameSimilarity } from './name-similarity';
-import { indexByName, joinNames } from './order';
-import type { RenameEvidence, ScoredRename } from './rename-candidate';
+import { bareName, bareSimilarity } from './name-similarity';
+import { joinNames } from './order';
+import { FLOOR, type RenameEvidence, type ScoredRename } from './rename-candidate';
 import { keyColumns } from './rename-columns';
 
 const WEIGHT = { columns: 0.6, key: 0.2, name: 0.2 };
+
+/** What is compared of a table, made once for all its pairs. */
+export interface TableShape {
+  readonly table: Table;
+  readonly bare: string;
+  /** The types of its columns by their folded names. */
+  readonly types: ReadonlyMap<string, string>;
+  readonly key: ReadonlySet<string>;
+}
+
+export function shapeOf(table: Table): TableShape {
+  const types = new Map(table.columns.map(({ name, type }) => [foldName(name), type]));
+  return { table, bare: bareName(table.name), types, key: keyColumns(table) };
+}
 
 /**
  * How well two tables would be one; undefined where they can't be, being of two kinds or in two schemas.
  * @param nodes the new names of node tables that may have one, by folded older name: what rel tables connect
  */
 export function scoreTables(
-  before: Table,
-  after: Table,
-  nodes: ReadonlyMap<string, string> = new Map(),
+  older: TableShape,
+  newer: TableShape,
+  nodes: ReadonlyMap<string, string>,
 ): ScoredRename | undefined {
+  const { table: before } = older;
+  const { table: after } = newer;
   if (before.kind !== after.kind) return undefined;
   if (before.kind === 'table' && after.kind === 'table' && before.schema !== after.schema) return undefined;
-  const { same, share } = sharedColumns(before, after);
-  const key = keyShare(before, after, nodes);
+  const { same, share } = sharedColumns(older.types, newer.types);
+  const key = keyShare(older, newer, nodes);
   // The name is asked last: it costs the most, and alone it says too little.
   const most = WEIGHT.columns * share + WEIGHT.key * key + WEIGHT.name;
-  if (most < 0.3) return undefined;
-  const name = nameSimilarity(before.name, after.name);
+  if (most < FLOOR) return undefined;
+  const name = bareSimilarity(older.bare, newer.bare);
+  const score = most - WEIGHT.name * (1 - name);
+  if (score < FLOOR) return undefined;
   const evidence: RenameEvidence[] = [];
   const total = Math.max(before.columns.length, after.columns.length);
   if (same > 0) {
@@ -38,40 +56,47 @@ export function scoreTables(
     to: after.name,
     ...(before.kind === 'table' ? { sqlSchema: before.schema } : {}),
   };
-  return { rename, score: most - WEIGHT.name * (1 - name), evidence };
+  return { rename, score, evidence };
 }
 
 /** A column under another name still has its type: worth a third. Few columns are alike by accident. */
-function sharedColumns(before: Table, after: Table): { readonly same: number; readonly share: number } {
-  const total = Math.max(before.columns.length, after.columns.length);
+function sharedColumns(
+  older: ReadonlyMap<string, string>,
+  newer: ReadonlyMap<string, string>,
+): { readonly same: number; readonly share: number } {
+  const total = Math.max(older.size, newer.size);
   // Rel tables without columns have only their connections to be known by.
   if (total === 0) return { same: 0, share: 0.7 };
-  const newer = indexByName(after.columns, ({ name }) => name);
-  const types = new Map<string, number>();
+  const left = new Map<string, number>();
   let same = 0;
   let sum = 0;
-  for (const { name, type } of before.columns) {
-    const other = newer.get(foldName(name));
-    if (other) newer.delete(foldName(name));
-    else types.set(type, (types.get(type) ?? 0) + 1);
-    if (other?.type === type) same++;
-    else if (other) sum += 0.6;
+  for (const [name, type] of older) {
+    const other = newer.get(name);
+    if (other === type) same++;
+    else if (other !== undefined) sum += 0.6;
+    else left.set(type, (left.get(type) ?? 0) + 1);
   }
-  for (const { type } of newer.values()) {
-    const left = types.get(type) ?? 0;
-    if (left > 0) sum += 1 / 3;
-    types.set(type, left - 1);
+  if (left.size > 0) {
+    for (const [name, type] of newer) {
+      const count = older.has(name) ? 0 : (left.get(type) ?? 0);
+      if (count === 0) continue;
+      sum += 1 / 3;
+      left.set(type, count - 1);
+    }
   }
   const trust = total > 2 ? 1 : total === 2 ? 0.9 : 0.7;
   return { same, share: (trust * (same + sum)) / total };
 }
 
-function keyShare(before: Table, after: Table, nodes: ReadonlyMap<string, string>): number {
+function keyShare(older: TableShape, newer: TableShape, nodes: ReadonlyMap<string, string>): number {
+  const { table: before, key } = older;
+  const { table: after } = newer;
   if (before.kind === 'rel' && after.kind === 'rel') return connectionShare(before, after, nodes);
-  const [older, newer] = [keyColumns(before), keyColumns(after)];
-  if (older.size === 0 && newer.size === 0) return 0.5;
-  if ([...older].every((name) => newer.has(name)) && older.size === newer.size) return 1;
-  return typesOf(before, older) === typesOf(after, newer) ? 0.5 : 0;
+  if (key.size === 0 && newer.key.size === 0) return 0.5;
+  if (key.size !== newer.key.size) return 0;
+  if ([...key].every((name) => newer.key.has(name))) return 1;
+  const typesOf = (shape: TableShape) => [...shape.key].map((name) => shape.types.get(name)).join();
+  return typesOf(older) === typesOf(newer) ? 0.5 : 0;
 }
 
 function connectionShare(before: RelTable, after: RelTable, nodes: ReadonlyMap<string, string>): number {
@@ -80,11 +105,4 @@ function connectionShare(before: RelTable, after: RelTable, nodes: ReadonlyMap<s
   const newer = new Set(after.connections.map(({ from, to }) => joinNames(foldName(from), foldName(to))));
   const shared = older.filter((one) => newer.has(one)).length / Math.max(older.length, newer.size, 1);
   return before.multiplicity === after.multiplicity ? shared : shared * 0.8;
-}
-
-function typesOf(table: Table, names: ReadonlySet<string>): string {
-  return table.columns
-    .filter(({ name }) => names.has(foldName(name)))
-    .map(({ type }) => type)
-    .join();
 }
