@@ -164,6 +164,17 @@ describe('a plan for DuckDB', () => {
     ]);
   });
 
+  it('takes the DEFAULT off a column that goes together with its sequence', () => {
+    const numbered = { ...age, default: "nextval('s')" };
+    const sequence = { schema: 'main', name: 's', start: '1', increment: '1', min: '1', max: '9', cycle: false };
+    const before = { tables: [table('t', [id, numbered])], sequences: [sequence] };
+    assert.deepEqual(way(before, { tables: [table('t', [id])] }), [
+      'ALTER TABLE t ALTER COLUMN age DROP DEFAULT',
+      'DROP SEQUENCE s',
+      'ALTER TABLE t DROP COLUMN age',
+    ]);
+  });
+
   it('replaces a macro, and makes what reads from it anew in the order of need', () => {
     const macro = { schema: 'main', name: 'm', parameters: 'x', body: 'x' };
     const views = [

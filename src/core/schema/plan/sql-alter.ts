@@ -9,11 +9,13 @@ import { keyOfTable, resetsDefault } from './sql-treatment';
 
 /** Takes off the defaults that change, or that hold on to what is replaced; under the older names. */
 export function dropDefaults({ before, columns }: KeptTable, replaced: Replaced): string[] {
-  return columns.flatMap((column) =>
-    column.before?.default !== undefined && resetsDefault(column, replaced)
-      ? [`ALTER TABLE ${sqlName(before)} ALTER COLUMN ${writeSqlName(column.before.name)} DROP DEFAULT`]
-      : [],
-  );
+  return columns.flatMap((column) => {
+    const { before: was, after: is } = column;
+    if (was?.default === undefined) return [];
+    // A column that goes lets go of a sequence too late: it is dropped behind what is replaced.
+    if (is === undefined ? !replaced.mentionedBy(was.default) : !resetsDefault(column, replaced)) return [];
+    return [`ALTER TABLE ${sqlName(before)} ALTER COLUMN ${writeSqlName(was.name)} DROP DEFAULT`];
+  });
 }
 
 export function renameTable({ before, after }: KeptTable): string[] {
