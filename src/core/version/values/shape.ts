@@ -91,7 +91,7 @@ export class Shredder {
       const keys = `map_keys(${value})`;
       // The list of all values doesn't say which of them are NULL.
       const inner = this.#unwind(place, `size(${keys})`, (at) => [
-        ['k', `list_extract(${keys}, ${at})`],
+        ['m', `list_extract(${keys}, ${at})`],
         ['e', `list_extract(map_extract(${value}, list_extract(${keys}, ${at})), 1)`],
       ]);
       const [key = '', entry = ''] = inner.names;
