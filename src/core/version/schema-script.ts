@@ -1,6 +1,8 @@
 import type { Catalog, CatalogSequence } from '../catalog/model';
 import { isSerialSequence, schemaOfCatalog } from '../catalog/to-schema';
 import { quoteName, quoteString, sameName } from '../dialect/kuzu-names';
+import { normaliseSchema } from '../schema/normalise';
+import { sortByName } from '../schema/order';
 import { printSchema } from '../schema/print';
 import { statement } from '../schema/statement-end';
 import { ftsIndexes } from './fts';
@@ -21,7 +23,7 @@ export interface SchemaScripts {
  * @throws CatalogFormatError MALFORMED, for the settings of an index
  */
 export function schemaScripts(catalog: Catalog): SchemaScripts {
-  const schema = schemaOfCatalog(catalog);
+  const schema = normaliseSchema(schemaOfCatalog(catalog));
   const placed = new Map(catalog.sequences.map((sequence) => [sequence.name, sequencePosition(sequence)]));
   const sequences = schema.sequences.map((sequence) => ({
     ...sequence,
@@ -42,15 +44,15 @@ function stepsOf(name: string, position: SequencePosition | undefined): string[]
 
 /** A SERIAL column comes with a new sequence at 0, under the name that its table has now. */
 function serialScripts(catalog: Catalog): string[] {
-  return [...catalog.nodeTables, ...catalog.relTables]
+  return sortByName([...catalog.nodeTables, ...catalog.relTables], ({ name }) => name)
     .filter(({ internal }) => !internal)
     .flatMap((table) =>
       table.columns.flatMap((column) => {
         const own = column.serialSequence;
         const sequence = catalog.sequences.find(({ name }) => own !== undefined && sameName(name, own));
-        if (sequence === undefined || sequence.usageCount === 0n) return [];
+        if (sequence === undefined || nextOf(sequence) === '0') return [];
         const name = serialName({ table, column });
-        const { start, steps } = sequencePosition({ ...sequence, start: -1n });
+        const { start, steps } = sequencePosition(sequence.usageCount === 0n ? sequence : { ...sequence, start: -1n });
         const created = `CREATE SEQUENCE ${quoteName(name)} START ${start} MINVALUE ${sequence.min} MAXVALUE ${sequence.max}`;
         return [`DROP SEQUENCE IF EXISTS ${quoteName(name)}`, created, ...stepsOf(name, { start, steps })];
       }),
@@ -69,11 +71,7 @@ function indexScripts(catalog: Catalog, indexes: ReturnType<typeof schemaOfCatal
 /** The next value of every sequence, of SERIAL columns under the name that an import gives them. */
 export function sequencePositions(catalog: Catalog): Map<string, string> {
   const positions = new Map<string, string>();
-  const tell = (name: string, { start, usageCount, current, increment, min, max, cycle }: CatalogSequence) => {
-    const next = usageCount === 0n ? start : current + increment;
-    const isOver = next > max || next < min;
-    positions.set(name, isOver ? (cycle ? 'again' : 'over') : String(next));
-  };
+  const tell = (name: string, sequence: CatalogSequence) => positions.set(name, nextOf(sequence));
   for (const sequence of catalog.sequences) {
     if (!sequence.internal && !isSerialSequence(catalog, sequence)) tell(sequence.name, sequence);
   }
@@ -85,4 +83,10 @@ export function sequencePositions(catalog: Catalog): Map<string, string> {
     }
   }
   return positions;
+}
+
+function nextOf({ start, usageCount, current, increment, min, max, cycle }: CatalogSequence): string {
+  const next = usageCount === 0n ? start : current + increment;
+  const isOver = next > max || next < min;
+  return isOver ? (cycle ? 'again' : 'over') : String(next);
 }

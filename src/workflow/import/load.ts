@@ -20,6 +20,8 @@ export interface LoadStatement extends SourceStatement {
   readonly step: Progress['step'];
   /** The table that a COPY fills. */
   readonly table?: string;
+  /** Whether these are rows of a rel table. */
+  readonly isRel?: boolean;
   /** The files that a COPY reads, relative to the version. */
   readonly files?: readonly string[];
 }
@@ -71,7 +73,8 @@ async function dataStatements(
     if (wanted !== undefined && !wanted.has(copy.table.toLowerCase())) continue;
     // Its rows stand beside, whole.
     if (beside.some((one) => isInstead(copy, one))) continue;
-    copies.push({ ...statement, ...(await resolveCopy(stored, view, copy)), step: 'load', table: copy.table });
+    const isRel = copy.options.has('from');
+    copies.push({ ...statement, ...(await resolveCopy(stored, view, copy)), step: 'load', table: copy.table, isRel });
   }
   const indexes = statements.index
     .filter(({ text }) => wanted === undefined || wanted.has(indexedTable(text)))
@@ -107,13 +110,10 @@ export async function runLoad(
       throw loadError(error, stored, statements, view);
     });
   };
-  const indexes = load.findIndex(({ step }) => step === 'index');
-  const split = beside.length === 0 || indexes < 0 ? load.length : indexes;
-  for (const [from, to] of [
-    [0, split],
-    [split, load.length],
-  ] as const) {
-    const statements = load.slice(from, to);
+  let done = 0;
+  for (const { statements, files } of phasesOf(load, beside)) {
+    const from = done;
+    done += statements.length;
     const onStatement = (index: number) => {
       const statement = statements[index];
       if (!statement) return;
@@ -123,11 +123,26 @@ export async function runLoad(
     const options = running.signal ? { onStatement, signal: running.signal } : { onStatement };
     const texts = statements.map(({ text }) => ({ text }));
     if (texts.length > 0) await run(() => session.run(texts, options), statements);
-    if (from === 0 && beside.length > 0) {
-      const signal = running.signal ? { signal: running.signal } : {};
-      await run(() => reader.readBeside(session, stored.dir, beside, signal), []);
-    }
+    const signal = running.signal ? { signal: running.signal } : {};
+    if (files.length > 0) await run(() => reader.readBeside(session, stored.dir, files, signal), []);
   }
+}
+
+interface Phase {
+  readonly statements: readonly LoadStatement[];
+  /** Read when the statements are done. */
+  readonly files: readonly BesideFile[];
+}
+
+/** The rows of node tables before those of rel tables, which name them, and both before indexes. */
+function phasesOf(load: readonly LoadStatement[], beside: readonly BesideFile[]): Phase[] {
+  if (beside.length === 0) return [{ statements: load, files: [] }];
+  const isLate = ({ step, isRel }: LoadStatement) => step === 'index' || isRel === true;
+  return [
+    { statements: load.filter((one) => !isLate(one)), files: beside.filter(({ from }) => from === undefined) },
+    { statements: load.filter(({ isRel }) => isRel === true), files: beside.filter(({ from }) => from !== undefined) },
+    { statements: load.filter(({ step }) => step === 'index'), files: [] },
+  ];
 }
 
 function loadError(error: unknown, stored: StoredVersion, load: readonly LoadStatement[], view: string): unknown {

@@ -1,5 +1,6 @@
 import type { Catalog, CatalogNodeTable } from '../../catalog/model';
 import { quoteName } from '../../dialect/kuzu-names';
+import { sortByName } from '../../schema/order';
 import { type ExportColumn, type ExportTable, exportTables } from '../export-tables';
 import type { DataFormat } from '../loss';
 
@@ -10,10 +11,16 @@ export interface Unit extends ExportTable {
   readonly file: string;
 }
 
-/** Node tables first, since rel tables name their rows. */
+/** Node tables first, since rel tables name their rows; else by name, which is the same in a copy. */
 export function unitsOf(catalog: Catalog): Unit[] {
   const taken = new Set<string>();
-  return exportTables(catalog).flatMap((entry) => {
+  const tables = exportTables(catalog);
+  const byName = (kind: 'node' | 'rel') =>
+    sortByName(
+      tables.filter(({ table }) => table.kind === kind),
+      ({ table }) => table.name,
+    );
+  return [...byName('node'), ...byName('rel')].flatMap((entry) => {
     const { name } = entry.table;
     if (entry.table.kind === 'node') return [{ ...entry, file: fileName(name, taken) }];
     return entry.connections.map((pair) => ({
