@@ -2,6 +2,8 @@ import type { Dialect } from '../core/dialect/dialect';
 import type { History, HistoryEvent, HistoryRow, HistoryTables } from '../core/migration/types';
 import type { EngineName, Schema } from '../core/schema/model';
 import type { DroppedObject } from '../core/statement/dropped-object';
+import type { BesideFile } from '../core/version/beside';
+import type { Content } from '../core/version/content';
 import type { DataFormat, Loss } from '../core/version/loss';
 
 /** A value of a result as it crosses the wire: 64-bit and larger integers come as decimal text, dates as ISO text. */
@@ -86,7 +88,7 @@ export interface Introspector {
 }
 
 export interface LossFinder {
-  /** What the engine's own export would lose, change, or break on; reads only. */
+  /** What no version can keep; reads only. */
   findLosses(session: Session, options: ExportOptions): Promise<Loss[]>;
 }
 
@@ -104,9 +106,34 @@ export interface TableRef {
   readonly name: string;
 }
 
-export interface Exporter {
-  /** The engine's own export into a folder that must not exist. */
-  exportTo(session: Session, dir: string, options: ExportOptions): Promise<void>;
+export interface VersionWriter {
+  /**
+   * Writes the data into a folder that is there and empty. The statement files are told, not written; they are as the
+   * engine's own import reads them.
+   */
+  writeVersion(session: Session, dir: string, options: ExportOptions): Promise<WrittenVersion>;
+}
+
+export interface WrittenVersion {
+  /** Texts by file name, such as `schema.cypher`. */
+  readonly scripts: ReadonlyMap<string, string>;
+  /** Files with what the engine's own import can't read back. */
+  readonly beside: readonly BesideFile[];
+}
+
+export interface VersionReader {
+  /**
+   * Adds the rows that stand in files beside the data, after those of all other tables.
+   * @throws MigrateError VALUES_UNREADABLE
+   */
+  readBeside(session: Session, dir: string, files: readonly BesideFile[], options: RunOptions): Promise<void>;
+}
+
+export interface Prover {
+  /** What a database holds, in a form that compares. */
+  contentOf(session: Session, options?: RunOptions): Promise<Content>;
+  /** A fingerprint of each column of a table by `Table.column`, to say which one differs. */
+  columnsOf(session: Session, table: string, options?: RunOptions): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface ExportOptions extends RunOptions {
@@ -209,7 +236,9 @@ export interface Driver
     Introspector,
     LossFinder,
     Counter,
-    Exporter,
+    VersionWriter,
+    VersionReader,
+    Prover,
     Checkpointer,
     Pager,
     TouchCounter,

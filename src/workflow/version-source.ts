@@ -21,7 +21,11 @@ export interface VersionStatements {
 export async function readStatements(dir: string, version: string): Promise<VersionStatements> {
   const schema = await statementsOf(path.join(dir, 'schema.cypher'));
   if (!schema) throw new MigrateError('VERSION_INCOMPLETE', { version, file: 'schema.cypher' });
-  const index = (await statementsOf(path.join(dir, 'index.cypher'))) ?? [];
+  const index = [
+    ...((await statementsOf(path.join(dir, 'index.cypher'))) ?? []),
+    // Those that the engine's own import can't build beside the others.
+    ...((await statementsOf(path.join(dir, 'index-2.cypher'))) ?? []),
+  ];
   const macros = (await statementsOf(path.join(dir, 'macro.cypher'))) ?? [];
   requireSchemaOnly([...schema, ...macros, ...index]);
   return {

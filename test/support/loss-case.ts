@@ -1,96 +1,97 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Loss } from '../../src/core/version/loss';
-import { findLosses } from '../../src/core/version/losses';
-import { catalogOf } from './catalog-of';
-import { type KuzuAnswer, queryKuzu, runKuzu } from './kuzu-script';
+import { MigrateError } from '../../src/core/errors';
+import { createCodeHost } from '../../src/engine/code/host';
+import { detectFile } from '../../src/engine/detect';
+import type { Driver, Session } from '../../src/engine/driver';
+import { withSession } from '../../src/engine/with-session';
+import { loadProject } from '../../src/project/discovery';
+import type { Context } from '../../src/workflow/context';
+import { requireDatabase } from '../../src/workflow/context';
+import { exportVersion } from '../../src/workflow/export/export';
+import { importVersion } from '../../src/workflow/import/import';
+import { dist } from './project';
 
 export interface LossDatabase {
   readonly statements: readonly string[];
-  /** What has to be equal before the export and after the import, besides that both succeed. */
+  /** What has to be equal in the source and in what was made of its version. */
   readonly checks: readonly string[];
   readonly format?: 'parquet' | 'csv';
-  readonly csvOptions?: Readonly<Record<string, string>>;
   readonly schemaOnly?: boolean;
-  /** The export is made before the database is closed for the first time. */
-  readonly exportsAtOnce?: boolean;
-  /** The folder of the export gets another name before it is imported. */
+  /** The version gets another place before it is imported. */
   readonly moved?: boolean;
   /** Changes the closed file itself: a value that no statement can make. */
   readonly patch?: (bytes: Buffer) => Buffer;
 }
 
-/** One loss: a database that has it, and one much like it that has not. */
+/** Two databases much alike: the first is one that the engine's own export loses something of, the second is not. */
 export interface LossCase {
-  readonly code: string;
+  /** The code of the rule that refuses the first; absent where a version of ours keeps it. */
+  readonly refused?: string;
   readonly title: string;
   readonly loses: LossDatabase;
   readonly keeps: LossDatabase;
 }
 
-/** What really became of a database: `same`, or how it was lost. */
-export type Fate = 'same' | 'changed' | 'export failed' | 'import failed' | 'crashed' | 'not opened again';
-
-function exportOptions({ format = 'parquet', csvOptions = {}, schemaOnly = false }: LossDatabase): string {
-  if (schemaOnly) return '(schema_only=true)';
-  const own = Object.entries(csvOptions).map(([name, value]) => `, ${name}=${value}`);
-  return format === 'csv' ? `(format='csv', header=true${own.join('')})` : "(format='parquet')";
-}
+/** What became of a database: the codes that it was refused for, or the answers of its checks before and after. */
+export type Fate =
+  | { readonly refused: readonly string[] }
+  | { readonly before: string; readonly after: string; readonly format: string; readonly beside: readonly string[] };
 
 /** The engine does not take one of the statements that make a database. */
 export class NotMade extends Error {}
 
-const failed = (answer: KuzuAnswer | undefined) => answer === undefined || 'error' in answer;
-
-/** Exports and imports a database with the engine alone, and compares. */
-export async function fateOf(dir: string, database: LossDatabase): Promise<Fate> {
-  const file = path.join(dir, 'db');
-  const source = path.join(dir, 'source');
-  const copy = path.join(dir, 'copy');
-  const out = path.join(dir, 'out');
-  const target = database.moved ? path.join(dir, 'moved') : out;
-  const { checks, statements, patch } = database;
-  const exported = `EXPORT DATABASE '${out}' ${exportOptions(database)}`;
-  const created = database.exportsAtOnce ? [...statements, exported] : statements;
-  await queryKuzu([{ path: file, statements: created }]).catch((error: unknown) => {
-    throw new NotMade(error instanceof Error ? error.message : String(error));
+/** Exports a database as a version, proved, imports that into another file, and asks both. */
+export async function fateOf(driver: Driver, dir: string, database: LossDatabase): Promise<Fate> {
+  const { statements, checks, patch, format = 'parquet', schemaOnly = false } = database;
+  const file = path.join(dir, 'db.kuzu');
+  await withSession(driver, { path: file, readOnly: false }, (session) =>
+    session.run(statements.map((text) => ({ text }))),
+  ).catch((error: unknown) => {
+    throw new NotMade(error instanceof Error ? error.message : String(error), { cause: error });
   });
   if (patch) await writeFile(file, patch(await readFile(file)));
-  // The checks may change what they look at.
-  await copyFile(file, source);
-  if (!database.exportsAtOnce) {
-    const { answers } = await runKuzu([{ path: file, statements: [exported] }]);
-    if (answers === undefined) return 'crashed';
-    if (failed(answers[0]?.[0])) return 'export failed';
+  const context = await contextOf(driver, dir);
+  const request = { database: requireDatabase(context.project), version: 'v1', format, schemaOnly };
+  try {
+    const { manifest, dir: made } = await exportVersion(context, request);
+    const place = path.join(dir, database.moved ? 'moved' : 'migrations');
+    if (database.moved) await rename(path.dirname(made), place);
+    const into = path.join(dir, 'copy.kuzu');
+    await importVersion(context, {
+      action: 'import',
+      version: path.join(place, 'v1'),
+      database: request.database,
+      into,
+      confirm: async () => undefined,
+    });
+    // The checks may change what they look at.
+    await copyFile(file, path.join(dir, 'source.kuzu'));
+    return {
+      before: await answers(driver, path.join(dir, 'source.kuzu'), checks),
+      after: await answers(driver, into, checks),
+      format: manifest.files.map((one) => path.extname(one.path)).join(),
+      beside: (manifest.beside ?? []).flatMap(({ table, columns }) => columns.map((column) => `${table}.${column}`)),
+    };
+  } catch (error) {
+    if (!MigrateError.is(error, 'EXPORT_BLOCKED')) throw error;
+    return { refused: (error.losses ?? []).map(({ code }) => code) };
   }
-  const run = await runKuzu([
-    { path: copy, move: database.moved ? [out, target] : undefined, statements: [`IMPORT DATABASE '${target}'`] },
-    { path: copy, statements: checks },
-    { path: source, statements: checks },
-  ]);
-  if (run.answers === undefined) return 'crashed';
-  const [imported, after = [], before = []] = run.answers;
-  if (failed(imported?.[0])) return 'import failed';
-  if (after.some((answer) => 'opened' in answer)) return 'not opened again';
-  for (const answer of before) if ('error' in answer) throw new Error(`a check fails: ${answer.error}`);
-  return JSON.stringify(before) === JSON.stringify(after) ? 'same' : 'changed';
 }
 
-/** What the rules say of the database that `fateOf` left in the folder, after all queries were asked. */
-export async function foretold(dir: string, database: LossDatabase): Promise<Loss[]> {
-  const file = path.join(dir, 'db');
-  const { format = 'parquet', schemaOnly = false, csvOptions } = database;
-  const catalog = await catalogOf(file);
-  const { losses, probes } = findLosses({ catalog, format, schemaOnly, ...(csvOptions ? { csvOptions } : {}) });
-  const { answers } = await runKuzu([{ path: file, readOnly: true, statements: probes.map((probe) => probe.query) }]);
-  const real = probes.flatMap((probe, index): Loss[] => {
-    const answer = answers?.[0]?.[index];
-    if (answer === undefined) throw new Error(`no answer to ${probe.query}`);
-    if ('error' in answer) {
-      if (probe.onError === undefined) throw new Error(`${probe.query}: ${answer.error}`);
-      return [probe.onError];
-    }
-    return Number(Object.values(answer.rows[0] ?? {})[0] ?? 0) > 0 ? [probe.loss] : [];
+export async function contextOf(driver: Driver, dir: string): Promise<Context> {
+  const project = await loadProject({ dir, env: {}, detect: detectFile, database: 'db.kuzu' });
+  return {
+    project,
+    driver: () => driver,
+    codeHost: () => createCodeHost(dist, { log: () => undefined }),
+    log: () => undefined,
+  };
+}
+
+function answers(driver: Driver, file: string, checks: readonly string[]): Promise<string> {
+  return withSession(driver, { path: file, readOnly: false }, async (session: Session) => {
+    const results = await session.run(checks.map((text) => ({ text, rows: 1000 })));
+    return JSON.stringify(results.map(({ rows }) => rows));
   });
-  return [...losses, ...real];
 }

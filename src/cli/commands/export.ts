@@ -11,6 +11,8 @@ interface ExportOptions {
   readonly version: string;
   readonly format: DataFormat;
   readonly schemaOnly?: boolean;
+  /** False for `--no-verify`. */
+  readonly verify: boolean;
 }
 
 export function registerExport(program: Command, shell: Shell): void {
@@ -23,13 +25,14 @@ export function registerExport(program: Command, shell: Shell): void {
       new Option('--format <format>', shell.text('cli.export.format')).choices(['parquet', 'csv']).default('parquet'),
     )
     .option('--schema-only', shell.text('cli.export.schemaOnly'))
+    .option('--no-verify', shell.text('cli.export.noVerify'))
     .action(async (options: ExportOptions, self: Command) => {
       await shell.run(
         self.optsWithGlobals<GlobalOptions>(),
         async (context, running) => {
           const database = requireDatabase(context.project);
-          const { version, format } = options;
-          const request = { ...running, database, version, format, schemaOnly: options.schemaOnly === true };
+          const { version, format, verify } = options;
+          const request = { ...running, database, version, format, verify, schemaOnly: options.schemaOnly === true };
           const result = await exportVersion(context, request);
           return { json: toJson(result, shell), lines: toLines(result, shell) };
         },
@@ -40,7 +43,7 @@ export function registerExport(program: Command, shell: Shell): void {
 }
 
 function toJson({ version, dir, manifest, changes, previous, problems }: ExportResult, shell: Shell) {
-  const { tables, rows, bytes, warnings, readFromCopy } = manifest;
+  const { tables, rows, bytes, warnings, verified, readFromCopy } = manifest;
   return {
     version,
     path: dir,
@@ -48,6 +51,7 @@ function toJson({ version, dir, manifest, changes, previous, problems }: ExportR
     rows,
     bytes,
     warnings,
+    verified,
     previous,
     changes,
     readFromCopy,
@@ -62,6 +66,7 @@ function toLines({ version, manifest, changes, previous, problems }: ExportResul
   const key = previous === undefined ? 'first' : count === 0 ? 'none' : 'since';
   return [
     shell.text(rows === null ? 'cli.done.exportSchema' : 'cli.done.export', counts),
+    ...(manifest.verified ? [shell.text('cli.done.proved')] : []),
     shell.text(`cli.changes.${key}`, { version: previous ?? '', count }),
     ...(previous === undefined ? [] : changes.map(({ text }) => `  ${text}`)),
     ...copyNote(manifest.readFromCopy, shell),

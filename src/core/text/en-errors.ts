@@ -263,10 +263,17 @@ export const enErrors = {
     'This version of kuzu-migrate can’t read the manifest {file}: {detail}',
     'Update kuzu-migrate, or restore the file.',
   ],
-  EXPORT_FAILED: ['The export of {database} failed: {detail}', 'Nothing was kept of it. {advice}'],
+  EXPORT_FAILED: [
+    'The export of {database} failed: {detail}',
+    'Nothing was kept of it. Correct what is named, then export again.',
+  ],
   EXPORT_BLOCKED: [
-    'The engine can’t export {database}: {reasons}',
-    'Change what is named, or export with --format csv or --schema-only where that helps.',
+    'No version can keep all of {database}: {reasons}',
+    'Change what is named, or export with --schema-only where that helps.',
+  ],
+  EXPORT_NOT_PROVEN: [
+    'A copy of {database} made of the exported version is not equal to it, at {object}: {detail}',
+    'No version was made. Export in the other format, or with --no-verify to look at it, and report this, please.',
   ],
   IMPORT_FAILED: [
     'The import of {version} failed at {object}: {detail}',
@@ -275,6 +282,14 @@ export const enErrors = {
   IMPORT_ROWS_DIFFER: [
     'After the import {table} has {actual} rows instead of {expected}.',
     'The database was not changed. Export the version again.',
+  ],
+  IMPORT_VALUES_DIFFER: [
+    'After the import the values in {table} are not those that were exported.',
+    'The database was not changed. Export the version again.',
+  ],
+  VALUES_UNREADABLE: [
+    'Values of the version can’t be read from {file}: {detail}',
+    'Export the version again, or take the file back to what was exported.',
   ],
   IMPORT_NAME_COLLISION: [
     'The database already has: {names}.',

@@ -18,7 +18,6 @@ export const enUi = {
   'ui.hint.IMPORT_NEEDS_TABLES': 'Import the schema only first.',
   'ui.hint.IMPORT_NOTHING': 'It was exported as schema only.',
   'ui.hint.SOURCE_UNKNOWN': 'Choose a version or a database of the project.',
-  'ui.advice.csv': 'Parquet can’t hold a DECIMAL here: export as CSV.',
 
   'ui.action.showLog': 'Show Log',
   'ui.action.openFile': 'Open File',

@@ -304,10 +304,17 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     '{file} は、このバージョンの kuzu-migrate が読み取れるマニフェストではありません: {detail}',
     'kuzu-migrate を更新するか、ファイルを復元してください。',
   ],
-  EXPORT_FAILED: ['{database} のエクスポートに失敗しました: {detail}', '途中の結果は残っていません。{advice}'],
+  EXPORT_FAILED: [
+    '{database} のエクスポートに失敗しました: {detail}',
+    '途中の結果は残っていません。挙げられた箇所を修正してから、もう一度エクスポートしてください。',
+  ],
   EXPORT_BLOCKED: [
-    'エンジンは {database} をエクスポートできません: {reasons}',
-    '示された箇所を変更するか、有効な場合は --format csv または --schema-only を指定してエクスポートしてください。',
+    '{database} のすべてを保存できるバージョンは作成できません: {reasons}',
+    '示された箇所を変更するか、有効な場合は --schema-only を指定してエクスポートしてください。',
+  ],
+  EXPORT_NOT_PROVEN: [
+    'エクスポートしたバージョンから作成したコピーが {database} と一致しません。{object}: {detail}',
+    'バージョンは作成されていません。もう一方の形式でエクスポートするか、--no-verify を指定して内容を確認し、この問題を報告してください。',
   ],
   IMPORT_FAILED: [
     'バージョン {version} のインポートは {object} で失敗しました: {detail}',
@@ -316,6 +323,14 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
   IMPORT_ROWS_DIFFER: [
     'インポート後の {table} は {actual} 行ですが、{expected} 行のはずです。',
     'データベースは変更されていません。バージョンをエクスポートし直してください。',
+  ],
+  IMPORT_VALUES_DIFFER: [
+    'インポート後の {table} の値が、エクスポートされた値と異なります。',
+    'データベースは変更されていません。バージョンをエクスポートし直してください。',
+  ],
+  VALUES_UNREADABLE: [
+    'バージョンの値を {file} から読み取れません: {detail}',
+    'バージョンをエクスポートし直すか、ファイルをエクスポート時の内容に戻してください。',
   ],
   IMPORT_NAME_COLLISION: [
     'データベースには次の名前が既にあります: {names}。',

@@ -23,7 +23,6 @@ export const jaUi: Record<keyof typeof enUi, string> = {
   'ui.hint.IMPORT_NEEDS_TABLES': '先にスキーマのみをインポートしてください。',
   'ui.hint.IMPORT_NOTHING': 'スキーマのみでエクスポートされています。',
   'ui.hint.SOURCE_UNKNOWN': 'プロジェクトのバージョンまたはデータベースを選択してください。',
-  'ui.advice.csv': 'この DECIMAL は Parquet に保存できません。CSV でエクスポートしてください。',
 
   'ui.action.showLog': 'ログの表示',
   'ui.action.openFile': 'ファイルを開く',

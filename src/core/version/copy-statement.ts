@@ -53,6 +53,7 @@ export function printCopy(copy: CopyStatement, files: readonly string[]): string
   return `COPY ${quoteName(copy.table)} ${copy.columns} FROM ${source}${list === '' ? '' : ` (${list})`}`;
 }
 
-function unquote(literal: string): string {
+/** What a string literal says. */
+export function unquote(literal: string): string {
   return literal.slice(1, -1).replace(/\\([\s\S])/g, '$1');
 }

@@ -1,5 +1,7 @@
 import { MigrateError } from '../errors';
 import type { EngineName } from '../schema/model';
+import { type BesideFile, isBesideFile } from './beside';
+import type { TableContent } from './content';
 import type { DataFormat, Loss } from './loss';
 
 export interface ManifestTable {
@@ -39,7 +41,18 @@ export interface Manifest {
   /** The `.cypher` files as exported, by path: people edit them, and the difference has to be shown. */
   readonly originals: Readonly<Record<string, string>>;
   readonly warnings: readonly Loss[];
+  /** What stands beside the data files; absent where nothing does. */
+  readonly beside?: readonly BesideFile[];
+  /** Whether the version was imported into a scratch database and found equal before it was published. */
   readonly verified: boolean;
+  /** What it was found equal by. */
+  readonly proof?: ManifestProof;
+}
+
+export interface ManifestProof {
+  /** SHA-256 of the database's DDL in canonical print. */
+  readonly schema: string;
+  readonly tables: readonly TableContent[];
 }
 
 export function printManifest(manifest: Manifest): string {
@@ -77,6 +90,8 @@ const isInnerPath: Check = (value) =>
   !/^([A-Za-z]:|[/\\])|\\/.test(value) &&
   !value.split('/').some((part) => part === '..' || part === '');
 
+const isProvenTables = listOf({ name: isText, rows: isCount, fingerprint: isText });
+
 const SHAPE: Readonly<Record<string, Check>> = {
   version: isText,
   createdAt: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
@@ -95,4 +110,8 @@ const SHAPE: Readonly<Record<string, Check>> = {
   originals: (value) => isRecord(value) && Object.values(value).every(isText),
   warnings: listOf({ code: isText, object: isText, params: isRecord }),
   verified: (value) => typeof value === 'boolean',
+  beside: (value) =>
+    value === undefined ||
+    (Array.isArray(value) && value.every((one) => isRecord(one) && isBesideFile(one) && isInnerPath(one.path))),
+  proof: (value) => value === undefined || (isRecord(value) && isText(value.schema) && isProvenTables(value.tables)),
 };

@@ -34,6 +34,14 @@ export function anyRow(table: ExportTable, condition: string): string {
   return `${matchRows(table)} WHERE ${condition} WITH t LIMIT 1 RETURN count(*) AS count`;
 }
 
+/** Whether some value at a place of a column fulfils a condition, as 0 or 1. */
+export function placesOf(table: ExportTable, path: ValuePath, test: (value: string) => string): string {
+  const { steps, scope, guards, value } = path;
+  const conditions = [...guards, `(${test(value)})`].join(' AND ');
+  if (steps.length === 0) return anyRow(table, conditions);
+  return `${matchRows(table)} ${steps.join(' ')} WITH ${scope} WHERE ${conditions} WITH ${scope} LIMIT 1 RETURN count(*) AS count`;
+}
+
 export interface ProbePath {
   readonly column: ExportColumn;
   /** The query that tells whether some value of this place fulfils a condition. */
@@ -48,13 +56,6 @@ export function probePaths(
   return probeColumns(context).flatMap((column) =>
     valuePaths(column.column.logicalType, columnValue(column))
       .filter((path) => wanted(path, column))
-      .map(({ steps, scope, guards, value }) => ({
-        column,
-        any(test) {
-          const conditions = [...guards, `(${test(value)})`].join(' AND ');
-          if (steps.length === 0) return anyRow(column, conditions);
-          return `${matchRows(column)} ${steps.join(' ')} WITH ${scope} WHERE ${conditions} WITH ${scope} LIMIT 1 RETURN count(*) AS count`;
-        },
-      })),
+      .map((path) => ({ column, any: (test) => placesOf(column, path, test) })),
   );
 }

@@ -35,7 +35,10 @@ export function duckdbDriver(pool: EnginePool): Driver {
     touched,
     ...history,
     findLosses: (session) => Promise.reject(notForDuckdb('export', session.path ?? ':memory:')),
-    exportTo: (session) => Promise.reject(notForDuckdb('export', session.path ?? ':memory:')),
+    writeVersion: (session) => Promise.reject(notForDuckdb('export', session.path ?? ':memory:')),
+    readBeside: (session) => Promise.reject(notForDuckdb('import', session.path ?? ':memory:')),
+    contentOf: (session) => Promise.reject(notForDuckdb('export', session.path ?? ':memory:')),
+    columnsOf: (session) => Promise.reject(notForDuckdb('export', session.path ?? ':memory:')),
     checkpoint: async (session) => {
       await session.run([{ text: 'CHECKPOINT' }]);
     },

@@ -7,13 +7,15 @@ import { realFile } from '../real-file';
 import { hasWal } from '../wal';
 import { countAll, countRows } from './count';
 import { planDrop } from './drop-object';
-import { exportTo } from './export';
 import * as history from './history';
 import { introspect } from './introspect';
 import { findLosses } from './losses';
 import { page } from './page';
 import { finishReplay } from './replay';
 import { counted, touched } from './touch';
+import { columnsOf, contentOf } from './version/fingerprints';
+import { readBeside } from './version/values-in';
+import { writeVersion } from './version/write';
 
 /** The release that the bundled package `kuzu` is; the child reports its own and a test holds the two together. */
 export const KUZU_VERSION = '0.11.3';
@@ -37,7 +39,10 @@ export function kuzuDriver(pool: EnginePool): Driver {
     findLosses,
     countAll,
     countRows,
-    exportTo,
+    writeVersion,
+    readBeside,
+    contentOf,
+    columnsOf,
     page,
     planDrop,
     checkpoint: async (session) => {

@@ -1,4 +1,4 @@
-import { lstat, readFile, rm } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError, systemCode } from '../../core/errors';
 import { withoutHistory } from '../../core/migration/hide';
@@ -28,6 +28,7 @@ import { explainFullDisk } from '../no-space';
 import { openForReading, type Reading } from '../reading';
 import { versionSchema } from '../version-source';
 import { FileHasher } from './file-hasher';
+import { prove } from './prove';
 import { prepareStaging, publish } from './staging';
 
 export interface ExportRequest extends Running {
@@ -35,6 +36,8 @@ export interface ExportRequest extends Running {
   readonly version: string;
   readonly format: DataFormat;
   readonly schemaOnly: boolean;
+  /** Left out: the version is imported into a scratch database and compared before it is published. */
+  readonly verify?: boolean;
 }
 
 export interface ExportResult {
@@ -50,7 +53,7 @@ export interface ExportResult {
 
 /**
  * Exports a database as a version. The folder appears under its name only when it is whole and on the disk.
- * @throws MigrateError NOT_FOR_ENGINE, VERSION_NAME_INVALID, VERSION_EXISTS, EXPORT_BLOCKED, EXPORT_FAILED, NO_SPACE, NO_PERMISSION and
+ * @throws MigrateError NOT_FOR_ENGINE, VERSION_NAME_INVALID, VERSION_EXISTS, EXPORT_BLOCKED, EXPORT_FAILED, EXPORT_NOT_PROVEN, NO_SPACE, NO_PERMISSION and
  *   what opening a database throws
  */
 export async function exportVersion(context: Context, request: ExportRequest): Promise<ExportResult> {
@@ -69,7 +72,9 @@ export async function exportVersion(context: Context, request: ExportRequest): P
   let staging: string | undefined;
   try {
     staging = await prepareStaging(versionsDir, version);
-    const made = await fillStaging(context, driver, reading, request, staging);
+    const unproven = await fillStaging(context, driver, reading, request, staging);
+    const made =
+      request.verify === false ? unproven : await withProof(context, driver, reading, request, staging, unproven);
     const createdAt = made.manifest.createdAt;
     const sorted = [...others, { version, createdAt, dir: target }].sort(compareVersions);
     const previous = sorted[sorted.findIndex((one) => one.version === version) - 1];
@@ -158,13 +163,34 @@ function changelog(
   });
 }
 
+async function withProof(
+  context: Context,
+  driver: Driver,
+  reading: Reading,
+  request: ExportRequest,
+  staging: string,
+  made: Made,
+): Promise<Made> {
+  const { database, version, schemaOnly } = request;
+  request.onProgress?.({ step: 'verify' });
+  const { beside = [] } = made.manifest;
+  const proof = await prove(driver, reading.session, { dir: staging, database, version, schemaOnly, beside }, request);
+  context.log(`${staging} proved to hold ${database.path}`);
+  return { ...made, manifest: { ...made.manifest, verified: true, proof } };
+}
+
+interface Made {
+  readonly schema: Schema;
+  readonly manifest: Manifest;
+}
+
 async function fillStaging(
   context: Context,
   driver: Driver,
   reading: Reading,
   request: ExportRequest,
   staging: string,
-) {
+): Promise<Made> {
   const { session } = reading;
   const running = request.signal ? { signal: request.signal } : {};
   const options = { format: request.format, schemaOnly: request.schemaOnly, ...running };
@@ -180,7 +206,7 @@ async function fillStaging(
   const rows = request.schemaOnly
     ? schema.tables.map(() => null)
     : await driver.countRows(session, schema.tables, running);
-  const files = await runExport(driver, session, request, staging, schema);
+  const { files, beside } = await runExport(driver, session, request, staging, schema);
   const manifest: Manifest = {
     format: 1,
     tool: `kuzu-migrate ${TOOL_VERSION}`,
@@ -200,6 +226,7 @@ async function fillStaging(
     files,
     originals: await readOriginals(staging, files),
     warnings,
+    ...(beside.length === 0 ? {} : { beside }),
     verified: false,
   };
   context.log(`exported ${request.database.path} to ${staging}: ${files.length} files, ${manifest.bytes} bytes`);
@@ -216,17 +243,14 @@ async function runExport(driver: Driver, session: Session, request: ExportReques
     ...(object ? { object } : {}),
   });
   request.onProgress?.(report());
+  await mkdir(staging);
   const hasher = new FileHasher(staging, (file) => request.onProgress?.(report(file)));
   hasher.start();
   try {
-    await driver.exportTo(session, staging, { ...request });
+    const { scripts, beside } = await driver.writeVersion(session, staging, { ...request });
     request.onProgress?.({ step: 'files' });
-    // The engine leaves the indexes out of an export of the schema alone.
-    if (request.schemaOnly && schema.indexes.length > 0) {
-      const text = schema.indexes.map(({ definition }) => `${definition};\n`).join('');
-      await writeSynced(path.join(staging, 'index.cypher'), text);
-    }
-    return await hasher.finish();
+    for (const [name, text] of scripts) await writeSynced(path.join(staging, name), text);
+    return { files: await hasher.finish(), beside };
   } catch (error) {
     await hasher.abandon();
     throw await explainFullDisk(exportError(error, request.database.name), path.dirname(staging));
@@ -236,8 +260,7 @@ async function runExport(driver: Driver, session: Session, request: ExportReques
 function exportError(error: unknown, database: string): unknown {
   if (!MigrateError.is(error, 'STATEMENT_FAILED')) return error;
   const { detail = '' } = error.params;
-  const advice = String(detail).includes('DECIMAL to parquet') ? '@advice.csv' : '@advice.correct';
-  return new MigrateError('EXPORT_FAILED', { database, detail, advice }, { where: error.where, cause: error });
+  return new MigrateError('EXPORT_FAILED', { database, detail }, { where: error.where, cause: error });
 }
 
 async function readOriginals(dir: string, files: readonly ManifestFile[]): Promise<Record<string, string>> {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
+import { tableDifference } from '../../core/version/content';
 import type { Driver, Session, TableRef } from '../../engine/driver';
 import { withSession } from '../../engine/with-session';
 import type { StoredVersion } from '../../project/versions';
@@ -8,15 +9,15 @@ import { versionSchema } from '../version-source';
 import { refuseCollisions } from './collisions';
 import { verifyData } from './files';
 import type { ImportRequest } from './import';
-import { type LoadStatement, runLoad } from './load';
+import { type Load, loadedTables, runLoad } from './load';
 
 export interface Build {
   readonly driver: Driver;
   readonly request: ImportRequest;
   readonly stored: StoredVersion;
-  readonly load: readonly LoadStatement[];
-  /** Where the engine sees the version's folder. */
-  readonly view: string;
+  readonly load: Load;
+  /** Whether its statements are no longer those that were exported, so that its fingerprints tell nothing. */
+  readonly edited: boolean;
   /** The new file: empty, or a copy that grows. */
   readonly fresh: string;
   readonly grows: boolean;
@@ -26,13 +27,15 @@ export type TableRows = readonly { readonly name: string; readonly rows: number 
 
 /**
  * Loads a version into the new file while its data files are hashed beside it, and counts.
- * @throws MigrateError IMPORT_FAILED, IMPORT_ROWS_DIFFER, IMPORT_NAME_COLLISION, IMPORT_NEEDS_TABLES,
+ * @throws MigrateError IMPORT_FAILED, IMPORT_ROWS_DIFFER, IMPORT_VALUES_DIFFER, VALUES_UNREADABLE, IMPORT_NAME_COLLISION, IMPORT_NEEDS_TABLES,
  *   VERSION_FILE_CHANGED, NO_SPACE, CANCELLED
  */
 export async function build(work: Build): Promise<TableRows> {
   const { driver, request, stored, load, fresh, grows } = work;
   const failed = new AbortController();
-  const files = load.flatMap((one) => one.files ?? []).map((file) => file.split(path.sep).join('/'));
+  const files = [...load.load.flatMap((one) => one.files ?? []), ...load.beside.map((one) => one.path)].map((file) =>
+    file.split(path.sep).join('/'),
+  );
   const verified = verifyData(stored, files, failed.signal);
   // Awaited below; until then its failure is not unhandled.
   verified.catch(() => undefined);
@@ -42,10 +45,11 @@ export async function build(work: Build): Promise<TableRows> {
       if (request.merge && grows) await checkMerge(work, session);
       const before = grows ? await countAll(driver, session) : new Map<string, number>();
       if (request.only === 'data') requireExisting(load, before);
-      await runLoad(session, stored, { load, view: work.view }, request);
+      await runLoad(driver, session, stored, load, request);
       request.onProgress?.({ step: 'verify' });
       const after = await countAll(driver, session);
       requireRows(work, before, after);
+      await requireContents(work, before, session);
       await verified;
       await driver.checkpoint(session);
       return [...after].map(([name, rows]) => ({ name, rows }));
@@ -86,7 +90,7 @@ async function countAll(driver: Driver, session: Session): Promise<Map<string, n
 /** @throws MigrateError IMPORT_ROWS_DIFFER */
 function requireRows(work: Build, before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): void {
   const { stored, request, load } = work;
-  const loaded = new Set(load.flatMap(({ table }) => (table === undefined ? [] : [table.toLowerCase()])));
+  const loaded = loadedTables(load);
   for (const { name, rows } of stored.manifest?.tables ?? []) {
     const added = request.only === 'schema' || !loaded.has(name.toLowerCase()) ? 0 : (rows ?? 0);
     const key = [...after.keys()].find((one) => one.toLowerCase() === name.toLowerCase());
@@ -96,8 +100,27 @@ function requireRows(work: Build, before: ReadonlyMap<string, number>, after: Re
   }
 }
 
+/**
+ * Compares the fingerprints of tables that hold nothing but what was loaded. Another release of the engine may count
+ * otherwise.
+ * @throws MigrateError IMPORT_VALUES_DIFFER
+ */
+async function requireContents(work: Build, before: ReadonlyMap<string, number>, session: Session): Promise<void> {
+  const { driver, stored, load, edited, request } = work;
+  const { manifest } = stored;
+  if (!manifest?.proof || edited || request.only === 'schema' || manifest.engineVersion !== driver.engineVersion)
+    return;
+  const loaded = loadedTables(load);
+  const filled = new Set([...before].filter(([, rows]) => rows > 0).map(([name]) => name));
+  const own = manifest.proof.tables.filter(({ name }) => loaded.has(name.toLowerCase()) && !filled.has(name));
+  if (own.length === 0) return;
+  const { tables } = await driver.contentOf(session, request.signal ? { signal: request.signal } : {});
+  const difference = tableDifference(own, tables);
+  if (difference) throw new MigrateError('IMPORT_VALUES_DIFFER', { table: difference.object });
+}
+
 /** @throws MigrateError IMPORT_NEEDS_TABLES */
-function requireExisting(load: readonly LoadStatement[], existing: ReadonlyMap<string, number>): void {
+function requireExisting({ load }: Load, existing: ReadonlyMap<string, number>): void {
   const names = new Set([...existing.keys()].map((name) => name.toLowerCase()));
   const lost = load.find(({ table }) => table !== undefined && !names.has(table.toLowerCase()));
   if (lost?.table !== undefined) throw new MigrateError('IMPORT_NEEDS_TABLES', { table: lost.table });

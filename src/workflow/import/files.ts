@@ -11,11 +11,12 @@ import { hashFile } from '../export/file-hasher';
 
 /**
  * Looks at the statement files of a version and at what files there are; the data itself is for {@link verifyData}.
+ * @returns whether the statements are no longer those that were exported
  * @throws MigrateError VERSION_FILE_MISSING, VERSION_FILE_UNEXPECTED, VERSION_EDITED (with `params.diff`)
  */
-export async function verifyScripts(stored: StoredVersion, acceptEdits: boolean): Promise<void> {
+export async function verifyScripts(stored: StoredVersion, acceptEdits: boolean): Promise<boolean> {
   const { manifest, version, dir } = stored;
-  if (!manifest) return;
+  if (!manifest) return false;
   const names = await versionFiles(dir);
   const found = new Map<string, string>();
   for (const name of names) {
@@ -36,6 +37,7 @@ export async function verifyScripts(stored: StoredVersion, acceptEdits: boolean)
       { where: { file: path.join(dir, edited[0] ?? '') } },
     );
   }
+  return edited.length + unexpected.filter(isScript).length > 0;
 }
 
 async function editOf(dir: string, file: string, manifest: Manifest): Promise<string> {

@@ -22,7 +22,7 @@ import { needsRepair } from '../reading';
 import { readStatements, type VersionStatements } from '../version-source';
 import { build, type TableRows } from './build';
 import { fileExists, verifyScripts } from './files';
-import { type LoadStatement, loadStatements, type Parts } from './load';
+import { type Load, loadedTables, loadStatements, type Parts } from './load';
 import { freshFile, type Recovered, recover } from './recover';
 import { hasCompanions, refuseCompanions, removeFresh, settle, swapIn } from './swap';
 
@@ -67,20 +67,20 @@ export async function importVersion(context: Context, request: ImportRequest): P
   requireVersions(request.database, request.action);
   const driver = context.driver(request.database.engine);
   const stored = await locateVersion(context, request.version);
-  await verifyScripts(stored, request.acceptEdits ?? false);
+  const edited = await verifyScripts(stored, request.acceptEdits ?? false);
   const statements = await readStatements(stored.dir, stored.version);
-  const { load, view, release } = await loadStatements(stored, statements, partsOf(request));
+  const load = await loadStatements(stored, statements, partsOf(request));
   try {
     requireTables(request, stored, statements, load);
     // Behind a link to a file: the swap has to replace the file, not the link.
     const target = await realTarget(request.into ?? request.database.path);
     const database = await ownDatabase(context, request.database, target);
     if (database.readOnly) throw new MigrateError('DATABASE_READ_ONLY', { name: database.name });
-    return await underLock({ context, driver, request, stored, load, view, target, database });
+    return await underLock({ context, driver, request, stored, load, target, database, edited });
   } catch (error) {
     throw fileError(error, request.into ?? request.database.path);
   } finally {
-    await release();
+    await load.release();
   }
 
   async function underLock(work: Work): Promise<ImportResult> {
@@ -116,8 +116,9 @@ interface Work {
   readonly driver: Driver;
   readonly request: ImportRequest;
   readonly stored: StoredVersion;
-  readonly load: readonly LoadStatement[];
-  readonly view: string;
+  readonly load: Load;
+  /** Whether its statements are no longer those that were exported. */
+  readonly edited: boolean;
   readonly target: string;
   /** The database of the project that the target is, however its path was given. */
   readonly database: Database;
@@ -155,7 +156,7 @@ async function askFor({ context, request, stored, target, database }: Work): Pro
 }
 
 async function buildAndSwap(work: Work, isLive: boolean): Promise<{ tables: TableRows; backup?: string }> {
-  const { context, driver, request, stored, load, view, target } = work;
+  const { context, driver, request, stored, load, edited, target } = work;
   const { backupsDir } = context.project;
   const fresh = freshFile(target);
   const onCopy = request.merge === true || request.only === 'data';
@@ -174,7 +175,7 @@ async function buildAndSwap(work: Work, isLive: boolean): Promise<{ tables: Tabl
     await writeJournal(target, journal);
     request.onProgress?.({ step: held ? 'copy' : 'schema' });
     const basedOn = held ? await copyBase(target, fresh) : undefined;
-    const tables = await build({ driver, request, stored, load, view, fresh, grows: held !== undefined });
+    const tables = await build({ driver, request, stored, load, edited, fresh, grows: held !== undefined });
     checkCancelled(request);
     await held?.close();
     request.onProgress?.({ step: 'swap' });
@@ -275,12 +276,7 @@ function partsOf(request: ImportRequest): Parts {
 }
 
 /** @throws MigrateError IMPORT_TABLE_UNKNOWN, IMPORT_NOTHING, VERSION_INCOMPLETE */
-function requireTables(
-  request: ImportRequest,
-  stored: StoredVersion,
-  statements: VersionStatements,
-  load: readonly LoadStatement[],
-): void {
+function requireTables(request: ImportRequest, stored: StoredVersion, statements: VersionStatements, load: Load): void {
   const { version, manifest } = stored;
   const hasTables = statements.schema.some(({ text }) => /^CREATE\s+(NODE|REL)\s+TABLE/i.test(text));
   // The engine itself reports success for this and loads nothing.
@@ -294,7 +290,7 @@ function requireTables(
     throw new MigrateError('VERSION_INCOMPLETE', { version, file: 'copy.cypher' });
   }
   if (request.only !== 'data') return;
-  const loaded = new Set(load.flatMap(({ table }) => (table === undefined ? [] : [table.toLowerCase()])));
+  const loaded = loadedTables(load);
   if (manifest?.dataFormat === null) throw new MigrateError('IMPORT_NOTHING', { version });
   const unknown = request.tables?.find((name) => !loaded.has(name.toLowerCase()));
   if (unknown !== undefined) {

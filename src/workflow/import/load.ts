@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
-import { parseCopy } from '../../core/version/copy-statement';
-import type { Session } from '../../engine/driver';
+import type { BesideFile } from '../../core/version/beside';
+import { type CopyStatement, parseCopy, unquote } from '../../core/version/copy-statement';
+import type { Session, VersionReader } from '../../engine/driver';
 import { pointToFile, type SourceStatement } from '../../engine/shadow';
 import type { StoredVersion } from '../../project/versions';
 import type { Progress, Running } from '../context';
@@ -19,12 +20,16 @@ export interface LoadStatement extends SourceStatement {
   readonly step: Progress['step'];
   /** The table that a COPY fills. */
   readonly table?: string;
+  /** Whether these are rows of a rel table. */
+  readonly isRel?: boolean;
   /** The files that a COPY reads, relative to the version. */
   readonly files?: readonly string[];
 }
 
 export interface Load {
   readonly load: readonly LoadStatement[];
+  /** What is added from files beside the data, of the tables that are loaded. */
+  readonly beside: readonly BesideFile[];
   /** Where the engine sees the version's folder. */
   readonly view: string;
   release(): Promise<void>;
@@ -39,12 +44,15 @@ export async function loadStatements(
   stored: StoredVersion,
   statements: VersionStatements,
   parts: Parts,
+  beside: readonly BesideFile[] = stored.manifest?.beside ?? [],
 ): Promise<Load> {
   const { view, release } = await patternFree(stored.dir);
   try {
     const schema = parts.schema ? statements.schema.map((one) => ({ ...one, step: 'schema' as const })) : [];
-    const data = parts.data === null ? [] : await dataStatements(stored, view, statements, parts.data);
-    return { load: [...schema, ...data], view, release };
+    const { data: wanted } = parts;
+    const ours = wanted === null ? [] : beside.filter(({ table }) => wanted?.has(table.toLowerCase()) ?? true);
+    const data = wanted === null ? [] : await dataStatements(stored, view, statements, wanted, ours);
+    return { load: [...schema, ...data], beside: ours, view, release };
   } catch (error) {
     await release();
     throw error;
@@ -56,13 +64,17 @@ async function dataStatements(
   view: string,
   statements: VersionStatements,
   wanted: ReadonlySet<string> | undefined,
+  beside: readonly BesideFile[],
 ): Promise<LoadStatement[]> {
   const copies: LoadStatement[] = [];
   for (const statement of statements.copy) {
     const copy = parseCopy(statement.text);
     if (!copy) throw notAllowed(statement);
     if (wanted !== undefined && !wanted.has(copy.table.toLowerCase())) continue;
-    copies.push({ ...statement, ...(await resolveCopy(stored, view, copy)), step: 'load', table: copy.table });
+    // Its rows stand beside, whole.
+    if (beside.some((one) => isInstead(copy, one))) continue;
+    const isRel = copy.options.has('from');
+    copies.push({ ...statement, ...(await resolveCopy(stored, view, copy)), step: 'load', table: copy.table, isRel });
   }
   const indexes = statements.index
     .filter(({ text }) => wanted === undefined || wanted.has(indexedTable(text)))
@@ -70,45 +82,83 @@ async function dataStatements(
   return [...copies, ...indexes];
 }
 
+function isInstead({ table, options }: CopyStatement, beside: BesideFile): boolean {
+  const end = (name: string) => unquote(options.get(name) ?? '');
+  return beside.table === table && (beside.from ?? '') === end('from') && (beside.to ?? '') === end('to');
+}
+
+/** The tables that are filled, by lower-case name. */
+export function loadedTables({ load, beside }: Pick<Load, 'load' | 'beside'>): Set<string> {
+  return new Set([...load, ...beside].flatMap(({ table }) => (table === undefined ? [] : [table.toLowerCase()])));
+}
+
 /** The first argument of `CALL CREATE_FTS_INDEX('table', …)`; empty for anything else, such as loading an extension. */
 function indexedTable(text: string): string {
   return (/^\s*CALL\s+\w+\s*\(\s*(?:'([^']*)'|"([^"]*)")/i.exec(text)?.slice(1).find(Boolean) ?? '').toLowerCase();
 }
 
-/** @throws MigrateError IMPORT_FAILED with table, file and line; CANCELLED; ENGINE_CRASHED */
+/** @throws MigrateError IMPORT_FAILED with table, file and line; VALUES_UNREADABLE; CANCELLED; ENGINE_CRASHED */
 export async function runLoad(
+  reader: VersionReader,
   session: Session,
   stored: StoredVersion,
-  { load, view }: Pick<Load, 'load' | 'view'>,
+  { load, beside, view }: Load,
   running: Running,
 ): Promise<void> {
-  const { version } = stored;
-  const onStatement = (at: number) => {
-    const statement = load[at];
-    if (!statement) return;
-    const object = statement.table === undefined ? {} : { object: statement.table };
-    running.onProgress?.({ step: statement.step, ...object, done: at, total: load.length });
-  };
-  const options = running.signal ? { onStatement, signal: running.signal } : { onStatement };
-  await session
-    .run(
-      load.map(({ text }) => ({ text })),
-      options,
-    )
-    .catch((error: unknown) => {
-      if (!MigrateError.is(error, 'STATEMENT_FAILED')) throw error;
-      const failed = load[Number(error.params.index)];
-      // A link that stood in for the folder is nobody's business.
-      const detail = String(error.params.detail).replaceAll(view, stored.dir);
-      const pointed = pointToFile(error, load);
-      const where = dataPosition(detail) ?? (MigrateError.is(pointed) ? pointed.where : {});
-      const object = failed?.table ?? (failed ? path.basename(failed.file) : version);
-      throw new MigrateError(
-        'IMPORT_FAILED',
-        { version, object, detail },
-        { where: { ...where, ...(failed ? { statement: failed.text } : {}) }, cause: error },
-      );
+  const run = async (work: () => Promise<unknown>, statements: readonly LoadStatement[]) => {
+    await work().catch((error: unknown) => {
+      throw loadError(error, stored, statements, view);
     });
+  };
+  let done = 0;
+  for (const { statements, files } of phasesOf(load, beside)) {
+    const from = done;
+    done += statements.length;
+    const onStatement = (index: number) => {
+      const statement = statements[index];
+      if (!statement) return;
+      const object = statement.table === undefined ? {} : { object: statement.table };
+      running.onProgress?.({ step: statement.step, ...object, done: from + index, total: load.length });
+    };
+    const options = running.signal ? { onStatement, signal: running.signal } : { onStatement };
+    const texts = statements.map(({ text }) => ({ text }));
+    if (texts.length > 0) await run(() => session.run(texts, options), statements);
+    const signal = running.signal ? { signal: running.signal } : {};
+    if (files.length > 0) await run(() => reader.readBeside(session, stored.dir, files, signal), []);
+  }
+}
+
+interface Phase {
+  readonly statements: readonly LoadStatement[];
+  /** Read when the statements are done. */
+  readonly files: readonly BesideFile[];
+}
+
+/** The rows of node tables before those of rel tables, which name them, and both before indexes. */
+function phasesOf(load: readonly LoadStatement[], beside: readonly BesideFile[]): Phase[] {
+  if (beside.length === 0) return [{ statements: load, files: [] }];
+  const isLate = ({ step, isRel }: LoadStatement) => step === 'index' || isRel === true;
+  return [
+    { statements: load.filter((one) => !isLate(one)), files: beside.filter(({ from }) => from === undefined) },
+    { statements: load.filter(({ isRel }) => isRel === true), files: beside.filter(({ from }) => from !== undefined) },
+    { statements: load.filter(({ step }) => step === 'index'), files: [] },
+  ];
+}
+
+function loadError(error: unknown, stored: StoredVersion, load: readonly LoadStatement[], view: string): unknown {
+  if (!MigrateError.is(error, 'STATEMENT_FAILED')) return error;
+  const { version } = stored;
+  const failed = load[Number(error.params.index)];
+  // A link that stood in for the folder is nobody's business.
+  const detail = String(error.params.detail).replaceAll(view, stored.dir);
+  const pointed = pointToFile(error, load);
+  const where = dataPosition(detail) ?? (MigrateError.is(pointed) ? pointed.where : {});
+  const object = failed?.table ?? (failed ? path.basename(failed.file) : version);
+  return new MigrateError(
+    'IMPORT_FAILED',
+    { version, object, detail },
+    { where: { ...where, ...(failed ? { statement: failed.text } : {}) }, cause: error },
+  );
 }
 
 /** The engine names the data file and its line: `Copy exception: Error in file F on line N: …`. */

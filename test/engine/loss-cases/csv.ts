@@ -58,53 +58,45 @@ const nested: readonly [title: string, type: string, lost: string, kept: string]
 
 export const csvCases: readonly LossCase[] = [
   {
-    code: 'KX017',
     title: 'an empty text becomes NULL',
     loses: values('STRING', "''"),
     keeps: values('STRING', "' '", "'NULL'", 'NULL', "'\"'"),
   },
-  { code: 'KX017', title: 'an empty key is refused', loses: keys("''"), keeps: keys("' '") },
+  { title: 'an empty key is refused', loses: keys("''"), keeps: keys("' '") },
   {
-    code: 'KX018',
     title: 'an empty BLOB becomes NULL',
     loses: values('BLOB', "BLOB('')"),
     keeps: values('BLOB', "BLOB('\\\\x00')"),
   },
-  { code: 'KX018', title: 'so do blanks', loses: values('BLOB', "BLOB(' ')"), keeps: values('BLOB', "BLOB(' x ')") },
+  { title: 'so do blanks', loses: values('BLOB', "BLOB(' ')"), keeps: values('BLOB', "BLOB(' x ')") },
   {
-    code: 'KX018',
     title: 'and the word NULL',
     loses: values('BLOB', "BLOB('Null ')"),
     keeps: values('BLOB', "BLOB('NULLS')"),
   },
   ...nested.map(
     ([title, type, lost, kept]): LossCase => ({
-      code: 'KX019',
       title,
       loses: values(type, lost),
       keeps: values(type, kept),
     }),
   ),
   {
-    code: 'KX021',
     title: 'digits of a DOUBLE',
     loses: values('DOUBLE', '1.0 / 3'),
     keeps: values('DOUBLE', '0.5', '1e300', '-0.0', "CAST('nan' AS DOUBLE)", "CAST('inf' AS DOUBLE)"),
   },
   {
-    code: 'KX021',
     title: 'a small FLOAT',
     loses: values('FLOAT', 'CAST(1e-20 AS FLOAT)'),
     keeps: values('FLOAT', 'CAST(0.1 AS FLOAT)', 'CAST(3e38 AS FLOAT)'),
   },
   {
-    code: 'KX022',
     title: 'a negative interval',
     loses: values('INTERVAL', minus),
     keeps: values('INTERVAL', "interval('1 year') - interval('1 month')"),
   },
   {
-    code: 'KX023',
     title: 'a small negative DECIMAL',
     loses: values('DECIMAL(10, 2)', 'CAST(-0.05 AS DECIMAL(10, 2))'),
     keeps: values(
@@ -115,49 +107,36 @@ export const csvCases: readonly LossCase[] = [
     ),
   },
   {
-    code: 'KX023',
     title: 'of many digits',
     loses: values('DECIMAL(38, 10)', "CAST('-0.0123456789' AS DECIMAL(38, 10))"),
     keeps: values('DECIMAL(4, 1)', 'CAST(-0.1 AS DECIMAL(4, 1))'),
   },
   {
-    code: 'KX025',
-    title: 'a delimiter of one’s own',
-    loses: { ...values('STRING', "'x'"), csvOptions: { delim: "'|'" } },
-    keeps: { ...values('STRING', "'x'"), csvOptions: { parallel: 'false' } },
-  },
-  {
-    code: 'KX026',
     title: 'a line break after a comma',
     loses: values('STRING', "'a,b\nc'"),
     keeps: values('STRING', "'a\nb,c'"),
   },
   {
-    code: 'KX026',
     title: 'a carriage return after a quote',
     loses: values('STRING', "'\"\r'"),
     keeps: values('STRING', "'\"\r'", "'\n'"),
   },
   {
-    code: 'KX026',
     title: 'a line break in a list',
     loses: values('STRING[]', "['a\nb']"),
     keeps: values('STRING[2]', "['a\nb', 'c']"),
   },
   {
-    code: 'KX026',
     title: 'a line break in JSON',
     loses: values('JSON', 'CAST(\'{"a":\n1}\' AS JSON)'),
     keeps: values('JSON', 'CAST(\'{"a":1}\' AS JSON)'),
   },
   {
-    code: 'KX026',
     title: 'a line break in a key, for the rel tables at it',
     loses: keys("'a,b\nc'"),
     keeps: keys("'a\nb,c'"),
   },
   {
-    code: 'KX026',
     title: 'a line break in a rel property',
     loses: {
       ...keys("'a'"),
@@ -177,25 +156,21 @@ export const csvCases: readonly LossCase[] = [
     },
   },
   {
-    code: 'KX027',
     title: 'a date before the year 1',
     loses: values('DATE', "date('0000-12-31')"),
     keeps: values('DATE', "date('0001-01-01')", "date('12345-01-01')"),
   },
   {
-    code: 'KX027',
     title: 'a timestamp before the year 1',
     loses: values('TIMESTAMP_TZ', "CAST('0000-01-01 00:00:00' AS TIMESTAMP_TZ)"),
     keeps: values('TIMESTAMP_TZ', "CAST('0001-01-01 00:00:00' AS TIMESTAMP_TZ)"),
   },
   {
-    code: 'KX042',
     title: 'the member of a union',
     loses: values('UNION(n INT64, s STRING)', "union_value(s := '12')"),
     keeps: values('UNION(n INT64, s STRING)', "union_value(s := 'x')", 'union_value(n := 12)', 'NULL'),
   },
   {
-    code: 'KX042',
     title: 'inside of another type',
     loses: values('STRUCT(u UNION(n INT64, s STRING))', "{u: union_value(s := '12')}"),
     keeps: values('STRUCT(u UNION(n INT64, s STRING))', 'NULL'),

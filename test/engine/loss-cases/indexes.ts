@@ -8,7 +8,6 @@ const found = (index: string, word: string) => `CALL QUERY_FTS_INDEX('T', '${ind
 
 export const indexCases: readonly LossCase[] = [
   {
-    code: 'KX043',
     title: 'stop words of one’s own are looked for where the export was made',
     loses: {
       statements: [
@@ -31,7 +30,6 @@ export const indexCases: readonly LossCase[] = [
     },
   },
   {
-    code: 'KX044',
     title: 'a pattern of one’s own is lost when the table gets another number',
     loses: {
       statements: [
@@ -53,7 +51,6 @@ export const indexCases: readonly LossCase[] = [
     },
   },
   {
-    code: 'KX045',
     title: 'a second full-text index with the default stop words stops the import',
     loses: {
       statements: [...T, "CALL CREATE_FTS_INDEX('T', 'one', ['s'])", "CALL CREATE_FTS_INDEX('T', 'two', ['u'])"],

@@ -11,7 +11,6 @@ const oneNode = (name: string): LossDatabase => ({
 
 export const nameCases: readonly LossCase[] = [
   {
-    code: 'KX011',
     title: 'two rel tables whose names run together overwrite each other',
     loses: {
       statements: [
@@ -35,7 +34,6 @@ export const nameCases: readonly LossCase[] = [
     },
   },
   {
-    code: 'KX011',
     title: 'a node table can have the name of a pair, too',
     loses: {
       statements: [
@@ -57,11 +55,14 @@ export const nameCases: readonly LossCase[] = [
     },
   },
   {
-    code: 'KX028',
     title: 'a key that needs quotes stops the export as soon as a rel table uses it',
     loses: {
-      statements: ['CREATE NODE TABLE T(`my id` INT64 PRIMARY KEY)', 'CREATE REL TABLE R(FROM T TO T)'],
-      checks: edges,
+      statements: [
+        'CREATE NODE TABLE T(`my id` INT64 PRIMARY KEY)',
+        'CREATE REL TABLE R(FROM T TO T)',
+        'CREATE (t:T {`my id`: 7})-[:R]->(t)',
+      ],
+      checks: ['MATCH (a:T)-[:R]->(b:T) RETURN a.`my id` AS f, b.`my id` AS t'],
     },
     keeps: {
       statements: ['CREATE NODE TABLE T(`my id` INT64 PRIMARY KEY)', 'CREATE (:T {`my id`: 1})'],
@@ -69,7 +70,6 @@ export const nameCases: readonly LossCase[] = [
     },
   },
   {
-    code: 'KX028',
     title: 'a reserved word stops the export of the schema, too; letters of other languages do not',
     loses: {
       statements: ['CREATE NODE TABLE T(`order` INT64 PRIMARY KEY)', 'CREATE REL TABLE R(FROM T TO T)'],
@@ -83,7 +83,6 @@ export const nameCases: readonly LossCase[] = [
     },
   },
   {
-    code: 'KX029',
     title: 'a rel property called from or to is in the way of the keys of both ends',
     loses: {
       statements: [nodeTable('T'), 'CREATE REL TABLE R(FROM T TO T, `From` INT64)'],
@@ -98,19 +97,17 @@ export const nameCases: readonly LossCase[] = [
       checks: ['MATCH ()-[r:R]->() RETURN r.`from_`'],
     },
   },
-  { code: 'KX030', title: 'a slash in a table name', loses: oneNode('a/b'), keeps: oneNode('a-b') },
-  { code: 'KX030', title: 'a double quote in a table name', loses: oneNode('a"b'), keeps: oneNode("a'b") },
-  { code: 'KX030', title: 'a backslash in a table name', loses: oneNode('a\\b'), keeps: oneNode('a|b') },
-  { code: 'KX030', title: 'a set in brackets in a table name', loses: oneNode('a[b]'), keeps: oneNode('a[]b') },
-  { code: 'KX030', title: 'a letter and a colon at the beginning', loses: oneNode('a:b'), keeps: oneNode('ab:c') },
+  { title: 'a slash in a table name', loses: oneNode('a/b'), keeps: oneNode('a-b') },
+  { title: 'a double quote in a table name', loses: oneNode('a"b'), keeps: oneNode("a'b") },
+  { title: 'a backslash in a table name', loses: oneNode('a\\b'), keeps: oneNode('a|b') },
+  { title: 'a set in brackets in a table name', loses: oneNode('a[b]'), keeps: oneNode('a[]b') },
+  { title: 'a letter and a colon at the beginning', loses: oneNode('a:b'), keeps: oneNode('ab:c') },
   {
-    code: 'KX030',
     title: 'a name too long for a file',
     loses: oneNode('日'.repeat(83)),
     keeps: oneNode('日'.repeat(82)),
   },
   {
-    code: 'KX030',
     title: 'the three names of a pair, together too long for a file',
     loses: {
       statements: [
@@ -128,7 +125,6 @@ export const nameCases: readonly LossCase[] = [
     },
   },
   {
-    code: 'KX031',
     title: 'a star reads the file of another table, too',
     loses: {
       statements: [nodeTable('a*'), nodeTable('ab'), 'CREATE (:`a*` {id: 1}), (:ab {id: 2})'],
@@ -140,7 +136,6 @@ export const nameCases: readonly LossCase[] = [
     },
   },
   {
-    code: 'KX031',
     title: 'so does a question mark',
     loses: {
       statements: [nodeTable('a?'), nodeTable('ab'), 'CREATE (:`a?` {id: 1}), (:ab {id: 2})'],
@@ -152,7 +147,6 @@ export const nameCases: readonly LossCase[] = [
     },
   },
   {
-    code: 'KX032',
     title: 'a single quote in a node table breaks the rel tables at it',
     loses: {
       statements: [nodeTable("it's"), "CREATE REL TABLE R(FROM `it's` TO `it's`)"],
@@ -164,7 +158,6 @@ export const nameCases: readonly LossCase[] = [
     },
   },
   {
-    code: 'KX033',
     title: 'a single quote in a sequence name',
     loses: { statements: ["CREATE SEQUENCE `it's`", "RETURN nextval('it\\'s')"], checks: [] },
     keeps: {
@@ -173,7 +166,6 @@ export const nameCases: readonly LossCase[] = [
     },
   },
   {
-    code: 'KX033',
     title: 'a backslash in the name of a table with a SERIAL column',
     loses: { statements: ['CREATE NODE TABLE `a\\b`(id SERIAL PRIMARY KEY)'], checks: [], schemaOnly: true },
     keeps: { statements: ['CREATE NODE TABLE `a\\b`(id INT64 PRIMARY KEY)'], checks: [], schemaOnly: true },

@@ -22,91 +22,77 @@ const point = 'STRUCT(x INT64, y STRING)';
 
 export const parquetCases: readonly LossCase[] = [
   {
-    code: 'KX013',
     title: 'INT128 that no DOUBLE can hold',
     loses: values('INT128', wide),
     keeps: values('INT128', round),
   },
   {
-    code: 'KX013',
     title: 'the largest INT128',
     loses: values('INT128', "CAST('170141183460469231731687303715884105727' AS INT128)"),
     keeps: values('INT128', 'CAST(-5 AS INT128)', 'NULL'),
   },
   {
-    code: 'KX013',
     title: 'in a list',
     loses: values('INT128[]', `[${round}, ${wide}]`),
     keeps: values('INT128[]', `[${round}]`, '[]'),
   },
   {
-    code: 'KX013',
     title: 'in an array of structs',
     loses: values('STRUCT(n INT128)[1]', `[{n: ${wide}}]`),
     keeps: values('STRUCT(n INT128)[1]', `[{n: ${round}}]`),
   },
   {
-    code: 'KX014',
     title: 'microseconds of an interval',
     loses: values('INTERVAL', "interval('00:00:00.000001')"),
     keeps: values('INTERVAL', "interval('14 months 33 days 25:00:00.001')"),
   },
   {
-    code: 'KX014',
     title: 'more than 32 bits of milliseconds',
     loses: values('INTERVAL', "interval('1193:02:47.296')"),
     keeps: values('INTERVAL', "interval('1193:02:47.295')", "interval('100000 days')"),
   },
   {
-    code: 'KX014',
     title: 'in a list in a struct',
     loses: values('STRUCT(l INTERVAL[])', "{l: [interval('1 day'), interval('1 us')]}"),
     keeps: values('STRUCT(l INTERVAL[])', "{l: [interval('1 day'), interval('1 ms')]}"),
   },
   {
-    code: 'KX015',
     title: 'the values after a NULL struct',
     loses: values(point, "{x: 1, y: 'a'}", 'NULL', "{x: 2, y: 'b'}"),
     keeps: values(point, "{x: 1, y: 'a'}", "{x: CAST(NULL AS INT64), y: 'b'}", '{x: 2, y: CAST(NULL AS STRING)}'),
   },
   {
-    code: 'KX015',
     title: 'the values after a NULL union',
     loses: values('UNION(n INT64, s STRING)', 'NULL', "union_value(s := '12')"),
     keeps: values('UNION(n INT64, s STRING)', 'union_value(n := 12)', "union_value(s := '12')"),
   },
   {
-    code: 'KX015',
     title: 'after a NULL struct in a list',
     loses: values(`${point}[]`, "[{x: 1, y: 'a'}, NULL, {x: 2, y: 'b'}]"),
     keeps: values(`${point}[]`, "[{x: 1, y: 'a'}]", 'NULL', '[]', "[{x: 2, y: 'b'}]"),
   },
   {
-    code: 'KX015',
     title: 'after a NULL struct in a struct',
     loses: values(`STRUCT(p ${point}, n INT64)`, `{p: CAST(NULL AS ${point}), n: 1}`, "{p: {x: 1, y: 'a'}, n: 2}"),
     keeps: values('STRUCT(l INT64[])', 'NULL', '{l: [1]}', 'NULL', '{l: [2, 3]}'),
   },
   {
-    code: 'KX015',
     title: 'after a NULL struct in a map',
     loses: values(`MAP(STRING, ${point})`, `map(['k', 'l'], [CAST(NULL AS ${point}), {x: 2, y: 'b'}])`),
     keeps: values(point, 'NULL', 'NULL'),
   },
   {
-    code: 'KX016',
     title: 'a negative interval',
     loses: values('INTERVAL', minus),
     keeps: values('INTERVAL', "interval('1 year') - interval('1 month')"),
   },
   {
-    code: 'KX016',
     title: 'an interval that is negative in one part, in a map',
     loses: values('MAP(STRING, INTERVAL)', "map(['-'], [interval('1 month') - interval('2 days')])"),
     keeps: values('MAP(STRING, INTERVAL)', "map(['-'], [interval('1 month')])"),
   },
   {
-    code: 'KX020',
+    refused: 'KX020',
     title: 'nanoseconds',
     loses: {
       ...values('TIMESTAMP_NS', "CAST('2020-01-01 00:00:00.123456' AS TIMESTAMP_NS)"),
@@ -119,37 +105,31 @@ export const parquetCases: readonly LossCase[] = [
     },
   },
   {
-    code: 'KX024',
     title: 'DECIMAL, also in an empty table',
     loses: values('DECIMAL(10, 2)'),
     keeps: values('DOUBLE', '0.1'),
   },
   {
-    code: 'KX024',
     title: 'DECIMAL inside of another type',
     loses: values('STRUCT(p MAP(STRING, DECIMAL(10, 2)[]))'),
     keeps: values('STRUCT(p MAP(STRING, DOUBLE[]))'),
   },
   {
-    code: 'KX038',
     title: 'a JSON column with a NULL',
     loses: values('JSON', "to_json('x')", 'NULL'),
     keeps: values('JSON', "to_json('x')", "CAST('null' AS JSON)"),
   },
   {
-    code: 'KX039',
     title: 'a list of JSON, also in an empty table',
     loses: values('JSON[]'),
     keeps: values('JSON[2]', "[to_json('x'), to_json('y')]"),
   },
   {
-    code: 'KX039',
     title: 'a list of structs with JSON',
     loses: values('STRUCT(j JSON)[]', "[{j: to_json('x')}]"),
     keeps: values('STRUCT(j JSON[])', "{j: [to_json('x')]}"),
   },
   {
-    code: 'KX039',
     title: 'unless something else in it has to be converted',
     loses: values('STRUCT(a INT64, j JSON)[]'),
     keeps: values(
@@ -158,31 +138,26 @@ export const parquetCases: readonly LossCase[] = [
     ),
   },
   {
-    code: 'KX040',
     title: 'a map to a type that parquet has not',
     loses: values('MAP(STRING, TIMESTAMP_MS)', 'NULL'),
     keeps: values('MAP(STRING, TIMESTAMP_MS)'),
   },
   {
-    code: 'KX040',
     title: 'a map from such a type, inside of a struct',
     loses: values('STRUCT(m MAP(INT128, INT64))', '{m: map([CAST(1 AS INT128)], [1])}'),
     keeps: values('STRUCT(m MAP(INT64, INT64))', '{m: map([1], [1])}'),
   },
   {
-    code: 'KX041',
     title: 'a union with such a type, whatever member is set',
     loses: values('UNION(n INT128, s STRING)', "union_value(s := 'x')"),
     keeps: values('UNION(n INT64, s STRING)', "union_value(s := 'x')"),
   },
   {
-    code: 'KX041',
     title: 'without a member that takes any text',
     loses: values('UNION(m TIMESTAMP_TZ, n UUID)', "union_value(n := uuid('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'))"),
     keeps: values('UNION(m TIMESTAMP, n UUID)', "union_value(n := uuid('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'))"),
   },
   {
-    code: 'KX041',
     title: 'in a list',
     loses: values('UNION(n TIMESTAMP_TZ, s STRING)[]', "[union_value(s := 'x')]"),
     keeps: values('UNION(n TIMESTAMP, s STRING)[]', "[union_value(s := 'x')]"),

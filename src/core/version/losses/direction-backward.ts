@@ -1,7 +1,7 @@
 import { exportTables } from '../export-tables';
 import { certain, type LossRule, lossOf } from '../loss';
 
-/** The engine asks for each rel table's rows before it writes anything, and refuses to ask such a table. */
+/** The engine refuses to ask such a table for its rows. */
 export const directionBackward: LossRule = {
   code: 'KX010',
   name: 'direction-backward',

@@ -1,16 +1,19 @@
+import { sameName } from '../../dialect/kuzu-names';
 import { ftsIndexes } from '../fts';
 import { certain, type LossRule, lossOf } from '../loss';
 
-/** `index.cypher` names the file of the stop words by the path that the export had, not by a relative one. */
+/** Stop words that stand in a node table go with it; those of a file are outside of the database. */
 export const ftsStopWords: LossRule = {
   code: 'KX043',
   name: 'fts-stop-words',
-  find({ catalog, schemaOnly }) {
-    if (schemaOnly) return certain([]);
+  find({ catalog }) {
+    const tables = catalog.nodeTables.filter(({ internal }) => !internal);
     return certain(
       ftsIndexes(catalog)
-        .filter(({ hasOwnStopWords }) => hasOwnStopWords)
-        .map(({ object, stopWords }) => lossOf(this, 'error', object, { stopWords })),
+        .filter(
+          ({ hasOwnStopWords, stopWords }) => hasOwnStopWords && !tables.some(({ name }) => sameName(name, stopWords)),
+        )
+        .map(({ object, stopWords }) => lossOf(this, 'blocked', object, { stopWords })),
     );
   },
 };

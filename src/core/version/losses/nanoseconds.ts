@@ -1,7 +1,7 @@
 import { type LossRule, lossOf, probed } from '../loss';
 import { probePaths } from '../probe';
 
-/** Both formats hold microseconds. The engine's own statements make none below them, but its Python interface does. */
+/** No text of the engine has more than microseconds. Its own statements make none below them, but its Python interface does. */
 export const nanoseconds: LossRule = {
   code: 'KX020',
   name: 'nanoseconds',
@@ -10,7 +10,7 @@ export const nanoseconds: LossRule = {
       context,
       probePaths(context, ({ type }) => type.id === 'TIMESTAMP_NS').map(({ column, any }) => ({
         query: any((value) => `CAST(CAST(${value} AS STRING) AS TIMESTAMP_NS) <> ${value}`),
-        loss: lossOf(this, 'warning', column.object),
+        loss: lossOf(this, 'blocked', column.object),
       })),
     );
   },

@@ -1,7 +1,7 @@
 import { exportTables } from '../export-tables';
 import { certain, type LossRule, lossOf } from '../loss';
 
-/** A rel table whose last FROM-TO pair was dropped ends the engine's process while it writes `schema.cypher`. */
+/** A query of a rel table whose last FROM-TO pair was dropped ends the engine's process, and no statement makes such a table. */
 export const noConnection: LossRule = {
   code: 'KX036',
   name: 'no-connection',

@@ -1,7 +1,8 @@
 import { isSerialSequence } from '../../catalog/to-schema';
 import { certain, type LossRule, lossOf } from '../loss';
+import { sequencePosition } from '../sequence-position';
 
-/** The engine writes the last value as the start (`SequenceCatalogEntry::toCypher`). */
+/** The engine can't set a sequence, only start it elsewhere; what was used a few times is used as often again instead. */
 export const sequenceStart: LossRule = {
   code: 'KX006',
   name: 'sequence-start',
@@ -9,10 +10,11 @@ export const sequenceStart: LossRule = {
     return certain(
       catalog.sequences
         .filter((sequence) => !sequence.internal && !isSerialSequence(catalog, sequence))
-        .filter((sequence) => sequence.usageCount > 0n && sequence.current !== sequence.start)
-        .map(({ name, start, current }) =>
-          lossOf(this, 'warning', name, { start: String(start), current: String(current) }),
-        ),
+        .flatMap((sequence) => {
+          const { start } = sequencePosition(sequence);
+          const params = { start: String(sequence.start), current: String(start) };
+          return start === sequence.start ? [] : [lossOf(this, 'warning', sequence.name, params)];
+        }),
     );
   },
 };
