@@ -18,6 +18,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import * as lib from './lib.mjs';
 import { measureMigrations, tableOfMigrations } from './migrations.mjs';
+import { measureSchema, tableOfSchema } from './schema.mjs';
 
 const { median, root } = lib;
 const { values: options } = parseArgs({
@@ -25,7 +26,7 @@ const { values: options } = parseArgs({
     runs: { type: 'string', default: '5' },
     rows: { type: 'string', default: '1000000' },
     write: { type: 'boolean', default: false },
-    // versions or migrations; both by default
+    // versions, migrations or schema; all by default
     only: { type: 'string' },
   },
 });
@@ -102,6 +103,9 @@ async function main() {
   const wanted = (part) => options.only === undefined || options.only === part;
   const rows = wanted('migrations') ? await measureMigrations(dir, runs) : [];
   if (options.write && rows.length > 0) writeBlock('migrations', `${about()}\n\n${tableOfMigrations(rows)}`);
+  const schema = wanted('schema') ? await measureSchema(dir, runs) : [];
+  if (options.write && schema.length > 0) writeBlock('schema', `${about()}\n\n${tableOfSchema(schema)}`);
+  rows.push(...schema);
   if (wanted('versions')) rows.push(...(await measureVersions()));
   const missed = rows.filter(lib.isMissed);
   console.log(
