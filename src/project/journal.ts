@@ -6,12 +6,14 @@ import { fsyncDir, writeFileDurable } from './durable';
 /**
  * `<db>.migrate.json`, written before a database file is replaced: what to undo or to finish after a crash.
  * `build`: only the new file exists. `swap`: the old file may have got its backup name, and the new one its place.
+ * `commit`: what the WAL holds is a commit that may not be whole, see `settleCommit`.
  */
 export interface Journal {
-  readonly action: 'import' | 'rollback' | 'restore';
+  readonly action: 'import' | 'rollback' | 'restore' | 'migration';
+  /** Of a migration its id. */
   readonly version: string;
-  readonly stage: 'build' | 'swap';
-  /** The file under construction, beside the database. */
+  readonly stage: 'build' | 'swap' | 'commit';
+  /** The file under construction, beside the database; empty for a commit. */
   readonly fresh: string;
   /** Identity of the finished new file, which tells after a crash whether it has reached its place. */
   readonly freshInode?: string;
@@ -34,6 +36,16 @@ export async function readJournal(database: string): Promise<Journal | undefined
     return JSON.parse(await readFile(journalFile(database), 'utf8')) as Journal;
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Of an operation that is under way, or was interrupted; a journal that can't be read is told by whoever clears up. */
+export async function journalStage(database: string): Promise<Journal['stage'] | undefined> {
+  try {
+    return (await readJournal(database))?.stage;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { MigrateError } from '../core/errors';
 import type { Driver, Session } from '../engine/driver';
 import { realFile } from '../engine/real-file';
 import { hasWal } from '../engine/wal';
+import { journalStage } from '../project/journal';
 import type { Database } from '../project/project';
 import { makeStableCopy, type StableCopy } from './stable-copy';
 
@@ -31,10 +32,14 @@ export async function openForReading(
   { catalog = true }: { readonly catalog?: boolean } = {},
 ): Promise<Reading> {
   const memory = database.memoryMB === undefined ? {} : { memoryMB: database.memoryMB };
+  const real = await realFile(database.path);
+  // Replayed where it lies, an interrupted commit would show what it hasn't done.
+  if (driver.dialect === 'cypher' && (await hasWal(real)) && (await journalStage(real)) === 'commit') {
+    return openCopy(driver, await makeStableCopy(database.path, false), memory);
+  }
   try {
     const session = await driver.open({ path: database.path, readOnly: true, ...memory });
-    if (!catalog || driver.dialect === 'sql' || !(await hasWal(await realFile(database.path))))
-      return { session, close: () => session.close() };
+    if (!catalog || driver.dialect === 'sql' || !(await hasWal(real))) return { session, close: () => session.close() };
     // Reading the schema wants everything in the file itself, and only a writer may move it there: in a copy.
     await session.close();
     return await openCopy(driver, await makeStableCopy(database.path, false), memory);

@@ -154,6 +154,34 @@ describe('a kill after everything was committed, and nothing was closed,', funct
       assert.deepEqual([answers[0], answers[2]], [{ rows: [{ since: 2024 }] }, { rows: [{ w: null }] }]);
     }));
 
+  for (const us of [undefined, 1000, 4000, 10_000, 25_000]) {
+    it(`in the COMMIT of copied rows leaves all of them or none (Kùzu, ${us === undefined ? 'before' : `${us} µs into`} it)`, () =>
+      withTempDir(async (dir) => {
+        const scripts = [
+          "CREATE NODE TABLE A(id INT64, name STRING, PRIMARY KEY(id)); UNWIND range(1, 20000) AS i CREATE (:A {id: i, name: 'n'});",
+          'CREATE NODE TABLE C(id INT64, name STRING, PRIMARY KEY(id)); COPY C FROM (MATCH (a:A) RETURN a.id, a.name);',
+        ];
+        const at = await project(dir, 'project', 'kuzu', scripts);
+        assert.equal((await runMigrating(at, ['up', '--steps', '1'], dir)).code, 0);
+        const copy = await project(dir, 'rehearsal', 'kuzu', scripts);
+        assert.equal((await runMigrating(copy, ['up', '--steps', '1'], dir)).code, 0);
+        const { calls } = await runMigrating(copy, ['up'], dir);
+        const call = calls.lastIndexOf('COMMIT') + 1;
+        const moment = { kind: 'call', call, ...(us === undefined ? {} : { us }) } as const;
+        assert.ok((await runMigrating(at, ['up'], dir, { moment, victim: 'all' })).killed);
+        // Reading puts nothing away, and yet tells what the next run will find.
+        const read = JSON.parse((await runMigrating(at, ['status'], dir)).stdout) as {
+          migrations: { state: string }[];
+        };
+        const { code, stdout } = await runMigrating(at, ['up'], dir);
+        assert.equal(code, 0, stdout);
+        const ran = (JSON.parse(stdout) as { results: unknown[] }).results.length;
+        assert.equal(read.migrations[1]?.state, ran === 0 ? 'applied' : 'pending');
+        const { answers } = await runSteps('kuzu', fileOf(at, 'kuzu'), ['MATCH (c:C) RETURN count(*) AS n']);
+        assert.deepEqual(answers, [{ rows: [{ n: 20000 }] }]);
+      }));
+  }
+
   it('is not known to the index where a text that it holds was SET, which Kùzu does by itself', () =>
     withTempDir(async (dir) => {
       const file = path.join(dir, 'app.kuzu');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { recover } from '../../src/workflow/import/recover';
 import type { Line, Written } from './migrate-kill-project';
 import type { TestEngine } from './migrations';
 import { root } from './project';
@@ -69,9 +70,11 @@ export async function tellCopy(engine: TestEngine, file: string, scratch: string
   try {
     const name = path.basename(file);
     for (const beside of await readdir(path.dirname(file))) {
-      if (!beside.startsWith(name) || beside.includes('.migrate.')) continue;
+      if (!beside.startsWith(name) || beside.endsWith('.lock')) continue;
       await cp(path.join(path.dirname(file), beside), path.join(dir, beside), { recursive: true });
     }
+    // As the next command begins: what a kill left of a commit is put away before anybody opens the database.
+    await recover(path.join(dir, name), path.join(dir, 'backups'));
     const [told] = await tell(engine, path.join(dir, name));
     assert.ok(told);
     return told;

@@ -21,7 +21,7 @@ export const enCliMigrate = {
   'cli.drift.actions': 'Adopt it: kuzu-migrate drift --adopt NAME; take it back: kuzu-migrate drift --revert',
   'cli.drift.desiredSame': 'It has the desired schema.',
   'cli.drift.pending': 'The pending migrations ({count}) lead to the desired schema: kuzu-migrate up',
-  'cli.drift.desired': 'What the desired schema has besides {database}:',
+  'cli.drift.desired': 'What leads from {database} to the desired schema:',
   'cli.drift.generate': 'Write the migration: kuzu-migrate generate NAME',
   'cli.done.adopt': 'Wrote {file} and recorded it as applied.',
   'cli.done.revert': 'The database is what its history says again. The file as it was: {backup}',

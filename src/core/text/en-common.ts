@@ -13,6 +13,7 @@ export const enCommon = {
   'word.import': 'import',
   'word.rollback': 'rollback',
   'word.restore': 'restore',
+  'word.migration': 'commit',
   'release.unknown': 'of an unknown release',
   'detail.notAnObject': 'it is no JSON object',
   'detail.unknownKey': 'the key “{argument}” is not known',

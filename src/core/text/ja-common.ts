@@ -15,6 +15,7 @@ export const jaCommon: Record<keyof typeof enCommon, string> = {
   'word.import': 'インポート',
   'word.rollback': 'ロールバック',
   'word.restore': '復元',
+  'word.migration': 'コミット',
   'release.unknown': '不明なリリース',
   'detail.notAnObject': 'JSON オブジェクトではありません',
   'detail.unknownKey': 'キー「{argument}」は認識されません',

@@ -6,6 +6,7 @@ import { fileIdentity } from '../../project/identity';
 import { type Journal, journalFile, readJournal, removeJournal } from '../../project/journal';
 import { isAlive } from '../../project/process';
 import { isBackupName } from '../backup';
+import { settleCommit } from '../interrupted-commit';
 import { removeFresh, undoSwap } from './swap';
 
 /** What the start of an operation found of an earlier one that was interrupted. */
@@ -24,6 +25,11 @@ export async function recover(target: string, backupsDir: string): Promise<Recov
   await sweepFresh(target, journal?.fresh);
   if (!journal) return undefined;
   const { action, version } = journal;
+  if (journal.stage === 'commit') {
+    const outcome = await settleCommit(target);
+    await removeJournal(target);
+    return { action, version, outcome };
+  }
   const finished = journal.stage === 'swap' && (await reachedItsPlace(target, journal));
   if (!finished) await undoSwap(target, journal);
   // The journal first: once the new file is removed, a second look could take the swap for finished. On a full disk
@@ -51,6 +57,7 @@ async function journalOf(target: string, backupsDir: string): Promise<Journal | 
     throw error;
   }
   // A journal names files to remove: only such as we make are followed.
+  if (found?.stage === 'commit') return found;
   if (found && !isFreshFile(target, String(found.fresh))) throw unclear(String(found.fresh));
   const { backup } = found ?? {};
   if (backup !== undefined && !(path.dirname(backup) === backupsDir && isBackupName(path.basename(backup))))

@@ -22,14 +22,16 @@ export function chunkAt(run: Run, migrations: readonly Prepared[], at: number): 
   for (const prepared of migrations.slice(at, at + MOST)) {
     const { body, key } = prepared;
     const isRepeated = members.some((other) => other.prepared.key === key);
-    if (body.kind !== 'statements' || !isPlain(body) || isRepeated) break;
+    if (body.kind !== 'statements' || !isPlain(run, body) || isRepeated) break;
     if (prepared.requires.length > 0 || needsBackup(run, prepared)) break;
     members.push({ prepared, body });
   }
   return members.length > 1 ? members : [];
 }
 
-function isPlain(body: StatementsBody): boolean {
+function isPlain(run: Run, body: StatementsBody): boolean {
+  // On Kùzu such a one is guarded by itself, see `guardedCommit`.
+  if (body.commitToFile && run.target.driver.dialect === 'cypher') return false;
   return body.transactional && !body.reopenFirst && body.preconditions.length === 0;
 }
 

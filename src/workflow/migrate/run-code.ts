@@ -4,6 +4,7 @@ import { MigrateError } from '../../core/errors';
 import { classify } from '../../core/statement/classify';
 import { writesOutside } from '../../core/statement/outside';
 import type { StatementResult } from '../../engine/driver';
+import { guardedCommit } from './commit-guard';
 import { placed, reportOf, statementFailure } from './placed';
 import type { CodeBody, GuardedDatabase, MigrationStatement, Prepared } from './prepared';
 import { rowOf } from './records';
@@ -24,7 +25,11 @@ export async function runCode(run: Run, prepared: Prepared, body: CodeBody, prog
   return body.transactional ? runWhole(run, prepared, body) : runAlone(run, prepared, body, progress);
 }
 
-async function runWhole(run: Run, prepared: Prepared, body: CodeBody): Promise<Done> {
+function runWhole(run: Run, prepared: Prepared, body: CodeBody): Promise<Done> {
+  return guardedCommit(run, true, prepared.key, () => runOnce(run, prepared, body));
+}
+
+async function runOnce(run: Run, prepared: Prepared, body: CodeBody): Promise<Done> {
   const { driver } = run.target;
   // What code will do is not known, so that all of it counts as what the WAL can't keep.
   const { before, after } = aroundCommit(driver, true);
@@ -91,7 +96,10 @@ async function callGuarded(
     }
     const work = placed(run, prepared, [statement]);
     const sent = work.map((one) => (rows > 0 && one.source ? { text, rows } : one.statement));
-    const results = await run.target.run(sent, runOptions(run)).catch((error: unknown) => {
+    const { kind, effects } = statement.facts;
+    const copies = !body.transactional && kind === 'copy' && effects.length > 0;
+    const send = () => run.target.run(sent, runOptions(run));
+    const results = await guardedCommit(run, copies, prepared.key, send).catch((error: unknown) => {
       // The place in the code is known to who called; the statement is all that there is here.
       throw statementFailure(error, (at) => work[at], 0, undefined);
     });

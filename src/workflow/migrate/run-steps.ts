@@ -2,6 +2,7 @@ import { MigrateError } from '../../core/errors';
 import { isHalfDone } from '../../core/migration/state';
 import type { HistoryRow } from '../../core/migration/types';
 import { indexProbe } from '../../core/statement/index-probe';
+import { guardedCommit } from './commit-guard';
 import { placed, reportOf, statementFailure, whereOf } from './placed';
 import type { MigrationStatement, Prepared, StatementsBody } from './prepared';
 import { rowOf } from './records';
@@ -46,10 +47,11 @@ export async function runStepByStep(
       continue;
     }
     run.onStatement?.({ id: prepared.key, index, total: body.statements.length });
+    if (statement.reopenBefore) await run.target.close();
     const isDone = index === from && interrupted && (await wasDone(run, prepared, statement, interrupted));
     const report = isDone
       ? await noteDone(run, prepared, statement, index)
-      : await runStep(run, prepared, statement, index, body.commitToFile, progress);
+      : await runGuarded(run, prepared, statement, index, body.commitToFile, progress);
     reports.push(report);
     progress.done = index + 1;
     progress.inBatch = false;
@@ -70,6 +72,15 @@ async function recordPending(run: Run, prepared: Prepared, done: number): Promis
   run.ledger.committed(changes);
 }
 
+/** A CHECKPOINT needs nothing; and the slices of a batch commit each by itself. */
+async function runGuarded(run: Run, prepared: Prepared, statement: MigrationStatement, ...rest: StepRest) {
+  const { facts, batch } = statement;
+  const wanted = batch === undefined && facts.kind !== 'checkpoint' && (rest[1] || !facts.transactional);
+  return guardedCommit(run, wanted, prepared.key, () => runStep(run, prepared, statement, ...rest));
+}
+
+type StepRest = readonly [index: number, commitToFile: boolean, progress: Progress];
+
 /** One statement and the note that it is done: in one transaction where the engine can, else one after the other. */
 async function runStep(
   run: Run,
@@ -79,7 +90,6 @@ async function runStep(
   commitToFile: boolean,
   progress: Progress,
 ): Promise<StatementReport> {
-  if (statement.reopenBefore) await run.target.close();
   if (statement.batch !== undefined) {
     const onSlice = () => {
       progress.inBatch = true;

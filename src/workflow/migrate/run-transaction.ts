@@ -1,4 +1,5 @@
 import type { Statement, StatementResult } from '../../engine/driver';
+import { guardedCommit } from './commit-guard';
 import type { Change } from './ledger';
 import { type Placed, placed, reportOf, statementFailure } from './placed';
 import type { Prepared, StatementsBody } from './prepared';
@@ -59,6 +60,11 @@ export function transactionOf(run: Run, members: readonly GroupMember[], base = 
  * @throws MigrateError as Session.run, with file, line and column; nothing of them is left then
  */
 export async function runInTransaction(run: Run, members: readonly GroupMember[]): Promise<Done[]> {
+  const wanted = members.some(({ body }) => body.commitToFile);
+  return guardedCommit(run, wanted, members[0]?.prepared.key ?? '', () => runOnce(run, members));
+}
+
+async function runOnce(run: Run, members: readonly GroupMember[]): Promise<Done[]> {
   const { statements, work, offset, changes } = transactionOf(run, members);
   let last = 0;
   const announce = (index: number) => {
