@@ -26,9 +26,9 @@ export async function planUnits(
   return wanted.map((plan) => {
     const other = others.get(plan.unit);
     if (other === undefined) return plan;
-    if (isWhole(other)) return other;
+    const both = [plan, other];
     // Keys are always written well in parquet.
-    return [plan, other].find((one) => one.format === 'parquet') ?? plan;
+    return both.find(isWhole) ?? both.find(isHeld) ?? both.find(({ format: one }) => one === 'parquet') ?? plan;
   });
 }
 
@@ -36,8 +36,14 @@ interface Judged extends UnitPlan {
   readonly keysHold: boolean;
 }
 
-function isWhole(plan: Judged): boolean {
+/** Our own import reads all of the file back. */
+function isHeld(plan: Judged): boolean {
   return plan.beside.length === 0 && plan.keysHold;
+}
+
+/** So does the engine's, which leaves out the option that tells NULL from an empty text in CSV. */
+function isWhole(plan: Judged): boolean {
+  return isHeld(plan) && !(plan.format === 'csv' && plan.texts.empty);
 }
 
 async function plansIn(
