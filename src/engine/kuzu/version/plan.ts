@@ -64,8 +64,7 @@ async function plansIn(
   const doubtful = new Set(doubts.filter((_, at) => answers[at]));
   const facts =
     format === 'csv' && units.length > 0 ? await textFacts(session, exportTables(catalog), options) : new Map();
-  const holds = (carried: ReturnType<typeof carry>) =>
-    carried !== undefined && carried.doubts.every((doubt) => !doubtful.has(doubt));
+  const holds = (carried: ReturnType<typeof carry>) => carried?.doubts.every((doubt) => !doubtful.has(doubt)) === true;
   return units.map((unit, at) => {
     const texts = textsOfUnit(unit, facts);
     const own = columns[at] ?? [];
