@@ -141,19 +141,31 @@ async function measureVersions() {
   ]) {
     rows.push(
       paired(
-        `export ${format}, the statement`,
+        `export ${format}, the statements and what they need to know`,
         () => statement(through('export', database, fresh('out'), format)),
         () => statement(bare('export', database, fresh('out'), format)),
-        1.05,
+        1.2,
       ),
       paired(
-        `export ${format}, whole process`,
+        `export ${format} without a proof, whole process`,
+        () => {
+          fresh('migrations');
+          return cli('export', '--version', 'v1.0.0', '--format', format, '--no-verify').wall;
+        },
+        () => bare('export', database, fresh('out'), format).wall,
+        limit,
+      ),
+      paired(
+        `export ${format} with proof, against export and import, whole processes`,
         () => {
           fresh('migrations');
           return cli('export', '--version', 'v1.0.0', '--format', format).wall;
         },
-        () => bare('export', database, fresh('out'), format).wall,
-        limit,
+        () => {
+          const out = fresh('out');
+          return bare('export', database, out, format).wall + bare('import', fresh('b.kuzu'), out).wall;
+        },
+        1.4,
       ),
     );
     const version = path.join(dir, 'migrations/v1.0.0');
@@ -165,13 +177,13 @@ async function measureVersions() {
         1.05,
       ),
       paired(
-        `import ${format}, whole process`,
+        `import ${format} with its fingerprints, whole process`,
         () => {
           fresh('a.kuzu');
           return cli('import', '--version', 'v1.0.0', '--into', 'a.kuzu').wall;
         },
         () => bare('import', fresh('b.kuzu'), version).wall,
-        limit,
+        limit + 0.3,
       ),
     );
   }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // npm run torture [-- --kills N --seed N --databases N --only versions|migrations|losses]: the long tests. The result of
-// the kills is written to docs/reliability.md; N databases of random values are exported, and nothing may differ that was not foretold.
+// the kills is written to docs/reliability.md; N databases of random values are exported, and nothing may differ.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -12,7 +12,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { values: options } = parseArgs({
   options: {
     kills: { type: 'string', default: '200' },
-    databases: { type: 'string', default: '1000' },
+    databases: { type: 'string', default: '2000' },
     seed: { type: 'string', default: String(Date.now() % 100_000) },
     only: { type: 'string' },
   },

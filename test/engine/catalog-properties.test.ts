@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { engineTextKeepsTree } from '../../src/core/catalog/engine-text';
 import type { Expression } from '../../src/core/catalog/expression';
 import type { CatalogMacro } from '../../src/core/catalog/model';
 import { schemaOfCatalog } from '../../src/core/catalog/to-schema';
 import { quoteName, quoteString, writeName } from '../../src/core/dialect/kuzu-names';
 import type { Column, Multiplicity, Schema, StorageDirection, Table } from '../../src/core/schema/model';
 import { catalogOf } from '../support/catalog-of';
-import { queryKuzu, runKuzu, withTempDir } from '../support/kuzu-script';
+import { queryKuzu, withTempDir } from '../support/kuzu-script';
 
 /** Text of an expression in which every operand stands in parentheses, so that its tree is the one that was meant. */
 const { expression: expressionText } = fc.letrec<{ expression: string; deeper: string }>((tie) => {
@@ -105,31 +103,6 @@ describe('the printed body of a macro', () => {
             assert.deepEqual(treeOf(copy.expression), treeOf(macro.expression), macro.body);
             assert.equal(copy.body, macro.body);
             assert.equal(copy.parameters, macro.parameters);
-          }
-        }),
-      ),
-      { numRuns: 10, endOnFailure: true },
-    );
-  });
-
-  it('differs from the engine’s own text exactly where that text has another tree', async () => {
-    const bodies = fc.array(expressionText, { minLength: 80, maxLength: 80 });
-    await fc.assert(
-      fc.asyncProperty(bodies, (texts) =>
-        withTempDir(async (dir) => {
-          const first = path.join(dir, 'first');
-          const second = path.join(dir, 'second');
-          const create = texts.map((text, i) => `CREATE MACRO m${i}(x, y := 1) AS ${text}`);
-          await queryKuzu([{ path: first, statements: create }]);
-          const { macros } = await catalogOf(first);
-          const exported = macros.map((macro) => `CREATE MACRO ${macro.name}(x, y := 1) AS ${macro.expression.raw}`);
-          // Some of these texts are no expression at all.
-          await runKuzu([{ path: second, statements: exported }]);
-          const copies = byName((await catalogOf(second)).macros);
-          for (const macro of macros) {
-            const copy = copies.get(macro.name);
-            const same = copy !== undefined && isDeepStrictEqual(treeOf(copy.expression), treeOf(macro.expression));
-            assert.equal(engineTextKeepsTree(macro.expression), same, `${macro.body} | ${macro.expression.raw}`);
           }
         }),
       ),

@@ -49,8 +49,26 @@ export function printCopy(copy: CopyStatement, files: readonly string[]): string
   const options = new Map([...copy.options].filter(([name]) => isCsv || name === 'from' || name === 'to'));
   if (isCsv && !options.has('auto_detect')) options.set('auto_detect', 'false');
   const source = files.length === 1 ? quoteString(files[0] ?? '') : `[${files.map(quoteString).join(', ')}]`;
-  const list = [...options].map(([name, value]) => `${name}=${value}`).join(', ');
+  const list = [...options]
+    .map(([name, value]) => `${name}=${name === 'from' || name === 'to' ? quoteString(endName(value)) : value}`)
+    .join(', ');
   return `COPY ${quoteName(copy.table)} ${copy.columns} FROM ${source}${list === '' ? '' : ` (${list})`}`;
+}
+
+/**
+ * The value of `from` and `to`: the engine's own import puts what it reads between quotes again, without escapes. Such a
+ * name is escaped twice, and stands in double quotes to tell it from what others write.
+ */
+export function endOption(name: string): string {
+  if (!/['\\]/.test(name)) return quoteString(name);
+  const once = quoteString(name).slice(1, -1);
+  return `"${once.replace(/[\\"]/g, '\\$&')}"`;
+}
+
+/** The name that the value of `from` or `to` means. */
+export function endName(value: string): string {
+  const read = unquote(value);
+  return value.startsWith('"') ? unquote(`'${read}'`) : read;
 }
 
 /** What a string literal says. */

@@ -36,9 +36,3 @@ export function exportColumns(catalog: Catalog): ExportColumn[] {
     entry.table.columns.map((column) => ({ ...entry, column, object: `${entry.table.name}.${column.name}` })),
   );
 }
-
-/** Node tables that some rel table starts or ends at. */
-export function connectedTables(catalog: Catalog): CatalogNodeTable[] {
-  const all = exportTables(catalog).flatMap(({ connections }) => connections.flatMap(({ from, to }) => [from, to]));
-  return [...new Set(all)];
-}

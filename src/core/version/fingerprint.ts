@@ -28,11 +28,14 @@ export function fingerprintQueries(catalog: Catalog): FingerprintQueries[] {
     }));
 }
 
-/** The clauses to the rows of a unit, the variables that tell them apart, and what their columns are made of. */
+/** The clauses to the rows of a unit, what tells them apart, and what their nested columns are made of. */
 function shred(unit: Unit, columns: readonly ExportColumn[]): readonly Query[] {
-  const keys = unitKeys(unit).map(({ variable, key }, at) => `${variable}.${quoteName(key.column.name)} AS k${at}`);
+  const keys = unitKeys(unit).map(({ variable, key }) => `${variable}.${quoteName(key.column.name)}`);
+  // Naming the keys first costs a quarter of the time, and only lists need the names.
+  if (columns.length === 0) return [{ clauses: matchUnit(unit), positions: keys, cells: [] }];
   const names = keys.map((_, at) => `k${at}`);
-  const shredder = new Shredder(`${matchUnit(unit)} WITH ${[...keys, 't'].join(', ')}`, names);
+  const named = keys.map((key, at) => `${key} AS k${at}`);
+  const shredder = new Shredder(`${matchUnit(unit)} WITH ${[...named, 't'].join(', ')}`, names);
   for (const column of columns) shredder.shape(column.column.logicalType, columnValue(column));
   return shredder.queries;
 }

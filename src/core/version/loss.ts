@@ -7,17 +7,15 @@ export interface LossContext {
   readonly catalog: Catalog;
   readonly format: DataFormat;
   readonly schemaOnly: boolean;
-  /** CSV options other than the engine's defaults, in lower case; absent for the defaults. */
-  readonly csvOptions?: Readonly<Record<string, string>>;
 }
 
 /**
- * `warning`: something is lost or changed. `error`: the export is made, but can't be imported back as it stands.
- * `blocked`: the engine's export itself fails or crashes, so it is not even tried.
+ * `warning`: something is changed that no data hangs on. `error`: of old versions, which can't be imported as they stand.
+ * `blocked`: something can't be kept, so that there is no version.
  */
 export type LossSeverity = 'warning' | 'error' | 'blocked';
 
-/** A thing that the engine's own export loses or changes. `code` is stable and documented in docs/export-losses.md. */
+/** A thing that a version can't keep. `code` is stable and documented in docs/export-losses.md. */
 export interface Loss {
   readonly code: string;
   readonly severity: LossSeverity;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import type { BesideFile } from '../../core/version/beside';
-import { type CopyStatement, parseCopy, unquote } from '../../core/version/copy-statement';
+import { type CopyStatement, endName, parseCopy } from '../../core/version/copy-statement';
 import type { Session, VersionReader } from '../../engine/driver';
 import { pointToFile, type SourceStatement } from '../../engine/shadow';
 import type { StoredVersion } from '../../project/versions';
@@ -83,7 +83,7 @@ async function dataStatements(
 }
 
 function isInstead({ table, options }: CopyStatement, beside: BesideFile): boolean {
-  const end = (name: string) => unquote(options.get(name) ?? '');
+  const end = (name: string) => endName(options.get(name) ?? "''");
   return beside.table === table && (beside.from ?? '') === end('from') && (beside.to ?? '') === end('to');
 }
 

@@ -1,4 +1,5 @@
 import { foldName, quoteName, quoteString } from '../../dialect/kuzu-names';
+import { endOption } from '../copy-statement';
 import type { ExportColumn } from '../export-tables';
 import type { DataFormat } from '../loss';
 import { columnValue } from '../probe';
@@ -77,7 +78,7 @@ export function copyIn(plan: UnitPlan): string {
   const options = [
     ...(unit.pair === undefined
       ? []
-      : [`from=${quoteString(unit.pair.from.name)}`, `to=${quoteString(unit.pair.to.name)}`]),
+      : [`from=${endOption(unit.pair.from.name)}`, `to=${endOption(unit.pair.to.name)}`]),
     ...(format === 'csv' ? ['header=true', `parallel=${!texts.broken}`] : []),
     ...(format === 'csv' && texts.empty ? [`null_strings=[${quoteString(NULL_TEXT)}]`] : []),
   ].join(', ');

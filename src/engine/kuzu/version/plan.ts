@@ -26,9 +26,9 @@ export async function planUnits(
   return wanted.map((plan) => {
     const other = others.get(plan.unit);
     if (other === undefined) return plan;
-    if (isWhole(other)) return other;
+    const both = [plan, other];
     // Keys are always written well in parquet.
-    return [plan, other].find((one) => one.format === 'parquet') ?? plan;
+    return both.find(isWhole) ?? both.find(isHeld) ?? both.find(({ format: one }) => one === 'parquet') ?? plan;
   });
 }
 
@@ -36,8 +36,14 @@ interface Judged extends UnitPlan {
   readonly keysHold: boolean;
 }
 
-function isWhole(plan: Judged): boolean {
+/** Our own import reads all of the file back. */
+function isHeld(plan: Judged): boolean {
   return plan.beside.length === 0 && plan.keysHold;
+}
+
+/** So does the engine's, which leaves out the option that tells NULL from an empty text in CSV. */
+function isWhole(plan: Judged): boolean {
+  return isHeld(plan) && !(plan.format === 'csv' && plan.texts.empty);
 }
 
 async function plansIn(
@@ -58,8 +64,7 @@ async function plansIn(
   const doubtful = new Set(doubts.filter((_, at) => answers[at]));
   const facts =
     format === 'csv' && units.length > 0 ? await textFacts(session, exportTables(catalog), options) : new Map();
-  const holds = (carried: ReturnType<typeof carry>) =>
-    carried !== undefined && carried.doubts.every((doubt) => !doubtful.has(doubt));
+  const holds = (carried: ReturnType<typeof carry>) => carried?.doubts.every((doubt) => !doubtful.has(doubt)) === true;
   return units.map((unit, at) => {
     const texts = textsOfUnit(unit, facts);
     const own = columns[at] ?? [];
