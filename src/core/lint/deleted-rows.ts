@@ -1,7 +1,7 @@
 import type { Entry } from '../danger/rule';
 import type { Dialect } from '../dialect/dialect';
 import { sqlName } from '../statement/sql-names';
-import { lostTable } from './lost-table';
+import { lostTable, shownTable } from './lost-table';
 import type { LintRule } from './rule';
 import { eachEntry } from './spots';
 
@@ -15,7 +15,9 @@ export const deletedRows: LintRule = {
       if (written === undefined) return [];
       if (written === '') return { index: entry.index, argument: '*' };
       const table = lostTable(look, entry, written);
-      return table === undefined ? [] : { index: entry.index, argument: table, lost: { what: 'rows', table } };
+      return table === undefined
+        ? []
+        : { index: entry.index, argument: shownTable(look, entry, table), lost: { what: 'rows', table } };
     }),
 };
 

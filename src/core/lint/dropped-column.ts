@@ -1,6 +1,6 @@
 import { dropColumn } from '../hazard/drop-column';
 import { alteredTable } from './alter-table';
-import { lostTable } from './lost-table';
+import { lostTable, shownTable } from './lost-table';
 import type { LintRule } from './rule';
 import { eachEntry, written } from './spots';
 
@@ -21,7 +21,11 @@ export const droppedColumn: LintRule = {
       const table = lostTable(look, entry, altered.table);
       if (table === undefined) return [];
       const column = written(tokens, altered.subjectAt);
-      return { index, argument: `${table}.${column}`, lost: { what: 'column', table, column } };
+      return {
+        index,
+        argument: `${shownTable(look, entry, table)}.${column}`,
+        lost: { what: 'column', table, column },
+      };
     });
   },
 };

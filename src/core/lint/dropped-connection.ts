@@ -1,5 +1,5 @@
 import { dropConnection } from '../hazard/drop-connection';
-import { lostTable } from './lost-table';
+import { lostTable, shownTable } from './lost-table';
 import type { LintRule } from './rule';
 import { eachEntry } from './spots';
 
@@ -15,8 +15,9 @@ export const droppedConnection: LintRule = {
         const table = lostTable(look, entry, effect.table);
         if (table === undefined) return [];
         const { from, to } = effect;
+        const names = [table, from].map((name) => shownTable(look, entry, name));
         const lost = { what: 'connection' as const, table, from, to };
-        return [{ index: entry.index, argument: `${table}(${from}->${to})`, lost }];
+        return [{ index: entry.index, argument: `${names.join('(')}->${shownTable(look, entry, to)})`, lost }];
       }),
     ),
 };

@@ -1,5 +1,5 @@
 import { dropTable } from '../hazard/drop-table';
-import { lostTable } from './lost-table';
+import { lostTable, shownTable } from './lost-table';
 import type { LintRule } from './rule';
 import { eachEntry } from './spots';
 
@@ -13,7 +13,9 @@ export const droppedTable: LintRule = {
         const drops = effect.does === 'drop-table' || (effect.does === 'create-table' && effect.replaces);
         const table = drops ? lostTable(look, entry, effect.table) : undefined;
         if (table === undefined) return [];
-        return [{ index: entry.index, argument: table, lost: { what: 'table' as const, table } }];
+        return [
+          { index: entry.index, argument: shownTable(look, entry, table), lost: { what: 'table' as const, table } },
+        ];
       }),
     ),
 };

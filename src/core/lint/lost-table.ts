@@ -1,6 +1,7 @@
 import type { Entry } from '../danger/rule';
 import { foldName } from '../dialect/kuzu-names';
 import type { Look } from './rule';
+import { written } from './spots';
 
 /** The key of a table of the model, as effects name it: in SQL with its schema, unless that is `main`. */
 export function tableKey(table: { readonly name: string; readonly schema?: string }): string {
@@ -14,9 +15,11 @@ export function tableKey(table: { readonly name: string; readonly schema?: strin
  */
 export function lostTable(look: Look, entry: Entry, table: string): string | undefined {
   let name = table;
-  for (const { effects } of look.entries.slice(0, entry.index).reverse()) {
+  for (const { effects, facts } of look.entries.slice(0, entry.index).reverse()) {
     for (const effect of effects) {
-      if (effect.does === 'create-table' && effect.table === name && name === table) return undefined;
+      // With IF NOT EXISTS the table may be an older one.
+      const isNew = effect.does === 'create-table' && facts.repeatable === 'no';
+      if (isNew && effect.table === name && name === table) return undefined;
       if (effect.does === 'rename-table' && effect.to === name) name = effect.table;
     }
   }
@@ -32,4 +35,14 @@ function copies({ effects, tokens }: Entry, table: string): boolean {
     if (tokens.name(at) === last) return true;
   }
   return false;
+}
+
+/** A table as people know it: as the schema has it, else as the statement writes it. */
+export function shownTable(look: Look, { tokens }: Entry, key: string): string {
+  const known = look.before?.tables.find((one) => tableKey(one) === key);
+  if (known) return known.name;
+  for (let at = 1; at < tokens.length; at++) {
+    if (tokens.name(at) === key) return written(tokens, at);
+  }
+  return key;
 }

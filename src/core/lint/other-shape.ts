@@ -25,7 +25,7 @@ export const otherShape: LintRule = {
       if (created?.ifNotExists) {
         const table = standing(look, before, index, created.name);
         const detail = table && difference(created, table, look.dialect);
-        return detail ? { index, argument: created.name, detail } : [];
+        return detail ? { index, argument: written(tokens, created.nameAt), detail } : [];
       }
       return columnHit(look, before, index) ?? [];
     });

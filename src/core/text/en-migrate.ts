@@ -192,6 +192,7 @@ export const enMigrate = {
   'lint.fix.KM411': 'Write a DELETE of all rows instead',
   'lint.fix.KM413': 'Remove IF EXISTS',
   'lint.fix.KM422': 'Put “{argument}” in quotes',
+  'lint.notReplayed': 'A migration fails, so that those behind it were not run: {count}.',
   'migration.noStatement': 'It has no statement, and counts as applied all the same.',
   'migration.missing': 'Applied, but without a file: {ids}.',
   'migration.downStored': 'The file of {id} is gone: its way down comes from the history.',

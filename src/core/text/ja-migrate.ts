@@ -196,6 +196,7 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'lint.fix.KM411': '代わりにすべての行の DELETE と書く',
   'lint.fix.KM413': 'IF EXISTS を削除',
   'lint.fix.KM422': '「{argument}」を引用符で囲む',
+  'lint.notReplayed': '失敗するマイグレーションがあるため、それより後の {count} 件は実行していません。',
   'migration.noStatement': '文がありませんが、適用済みになります。',
   'migration.missing': '適用済みですが、ファイルがありません: {ids}。',
   'migration.downStored': '{id} のファイルがないため、履歴にある down を使います。',
