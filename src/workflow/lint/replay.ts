@@ -163,10 +163,9 @@ class Player {
     checkCancelled(this.running);
     const shadow = await this.#open();
     try {
-      const error = await shadow.migrations(files, way);
-      // A column that was dropped makes some later statements crash Kùzu until the database is opened again.
-      if (this.reader.dialect === 'cypher' && files.some(mayDropColumn)) await shadow.reopen();
-      return error;
+      // After the drop of a column a new pair of the same table crashes Kùzu until the database is opened again (KM304).
+      if (this.reader.dialect === 'cypher' && files.some(mayAddPair)) await shadow.reopen();
+      return await shadow.migrations(files, way);
     } catch (error) {
       if (!MigrateError.is(error) || error.code === 'CANCELLED') throw error;
       return error;
@@ -179,6 +178,6 @@ function mayGoBack({ language, down, upText }: MigrationFile): boolean {
   return down !== undefined || !isDialect(language) || /^[^\S\n\r]*(?:--|\/\/)\s*DOWN\b/im.test(upText);
 }
 
-function mayDropColumn({ language, upText, down }: MigrationFile): boolean {
-  return !isDialect(language) || /\bDROP\b/i.test(upText) || /\bDROP\b/i.test(down?.text ?? '');
+function mayAddPair({ language, upText, down }: MigrationFile): boolean {
+  return !isDialect(language) || [upText, down?.text ?? ''].some((text) => /\bADD\b[^;]*\bFROM\b/i.test(text));
 }
