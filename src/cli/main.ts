@@ -11,6 +11,7 @@ import { registerGenerate } from './commands/generate';
 import { registerHistory } from './commands/history';
 import { registerImport } from './commands/import';
 import { registerInit } from './commands/init';
+import { registerLint } from './commands/lint';
 import { registerList } from './commands/list';
 import { registerRepair } from './commands/repair';
 import { registerRollback } from './commands/rollback';
@@ -31,6 +32,7 @@ const COMMANDS = [
   registerDown,
   registerRedo,
   registerCheck,
+  registerLint,
   registerBaseline,
   registerRepair,
   registerHistory,

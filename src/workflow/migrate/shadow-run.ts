@@ -89,6 +89,11 @@ export class ShadowRun {
     }
   }
 
+  /** Closes the database, which the next step opens again: what an open one carries from one migration to the next is gone. */
+  async reopen(): Promise<void> {
+    await this.run.target.close();
+  }
+
   /** Drops the tables in which this run kept its own history. */
   async forgetHistory(): Promise<void> {
     const { target, tables } = this.run;

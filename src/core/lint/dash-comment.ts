@@ -1,0 +1,38 @@
+import type { Entry } from '../danger/rule';
+import type { Hit, LintRule } from './rule';
+import { eachEntry } from './spots';
+
+/** What stands behind two minus signs that are arithmetic: one operand, or the rest of an expression. */
+const OPERAND = /^\s*[\w.$]+\s*(?:[,)\]}+*/%^<>=-].*)?$/;
+
+/**
+ * Between statements `--` begins a comment for the migrator; inside one Kùzu reads two minus signs.
+ * @source measured on Kùzu 0.11.3: `(a)--(b)` and `5 -- 3` are valid, a comment is a parser error.
+ */
+export const dashComment: LintRule = {
+  code: 'KM401',
+  summary: 'Has a comment with -- inside a statement, which Kùzu can’t read.',
+  severity: 'error',
+  dialect: 'cypher',
+  find: (look) => eachEntry(look, (entry) => commentsIn(entry, look.statements[entry.index]?.text ?? '')),
+};
+
+function commentsIn({ index, tokens, facts }: Entry, text: string): Hit[] {
+  const isDdl = facts.kind === 'create-table' || facts.kind === 'alter-table';
+  const hits: Hit[] = [];
+  let behind = 0;
+  for (let at = 0; at + 1 < tokens.length; at++) {
+    const start = tokens.start(at);
+    if (start < behind || !text.startsWith('--', start) || tokens.kind(at) !== 'symbol') continue;
+    const found = /[^\n\r]*/.exec(text.slice(start + 2));
+    const rest = found?.[0] ?? '';
+    const before = text.slice(0, start);
+    const begins = /(?:^|[\n\r])[^\S\n\r]*$/.test(before);
+    const isPattern = /^\s*[(>[]/.test(rest) && !(isDdl && /\s$/.test(before));
+    const isApart = /[\s,(;]$/.test(before) || begins;
+    if (isPattern || !isApart || !(begins || isDdl || /[,(]\s*$/.test(before) || !OPERAND.test(rest))) continue;
+    behind = start + 2 + rest.length;
+    hits.push({ index, start, end: behind, argument: `--${rest}`, edits: [{ start, end: start + 2, text: '//' }] });
+  }
+  return hits;
+}

@@ -1,0 +1,23 @@
+import { dropConnection } from '../hazard/drop-connection';
+import { lostTable, shownTable } from './lost-table';
+import type { LintRule } from './rule';
+import { eachEntry } from './spots';
+
+export const droppedConnection: LintRule = {
+  code: dropConnection.code,
+  summary: dropConnection.summary,
+  severity: 'warning',
+  dialect: 'cypher',
+  find: (look) =>
+    eachEntry(look, (entry) =>
+      entry.effects.flatMap((effect) => {
+        if (effect.does !== 'drop-pair') return [];
+        const table = lostTable(look, entry, effect.table);
+        if (table === undefined) return [];
+        const { from, to } = effect;
+        const names = [table, from].map((name) => shownTable(look, entry, name));
+        const lost = { what: 'connection' as const, table, from, to };
+        return [{ index: entry.index, argument: `${names.join('(')}->${shownTable(look, entry, to)})`, lost }];
+      }),
+    ),
+};

@@ -1,0 +1,20 @@
+import { sequenceRestart } from '../hazard/sequence-restart';
+import { sqlName } from '../statement/sql-names';
+import type { LintRule } from './rule';
+import { eachEntry, skipIf } from './spots';
+
+export const droppedSequence: LintRule = {
+  code: sequenceRestart.code,
+  summary: sequenceRestart.summary,
+  severity: 'warning',
+  find: (look) => {
+    const made = new Set<string>();
+    return eachEntry(look, ({ tokens, index }) => {
+      const at = skipIf(tokens, 2);
+      const name = look.dialect === 'sql' ? sqlName(tokens, at).name : tokens.name(at);
+      if (tokens.matches(0, 'create', 'sequence')) made.add(name);
+      if (!tokens.matches(0, 'drop', 'sequence') || made.has(name)) return [];
+      return { index, argument: name };
+    });
+  },
+};

@@ -1,0 +1,160 @@
+import { findDangers } from '../danger/find';
+import { entriesOf } from '../danger/spans';
+import type { Dialect } from '../dialect/dialect';
+import type { Schema } from '../schema/model';
+import { parseScript, type ScriptRole } from '../script/parse';
+import type { Script, Section } from '../script/script';
+import { HAZARD_CODES } from './codes';
+import { type LintFinding, type LintFix, type LintRange, sortLint } from './finding';
+import { lacksWayDown, noWayDown } from './no-way-down';
+import { Places } from './places';
+import type { Hit, LintRule, Look } from './rule';
+import { LOSS_RULES, STATEMENT_RULES } from './rules';
+import { changeHits } from './schema-change';
+import { unknownCode, unknownCodes } from './unknown-code';
+import { writtenRenames } from './written-renames';
+
+export interface LintInput {
+  /** As it is shown. */
+  readonly file: string;
+  readonly text: string;
+  readonly dialect: Dialect;
+  readonly role: ScriptRole;
+  /** Whether another file holds the way down; of a file for both ways it is left out. */
+  readonly hasDownFile?: boolean;
+  /** The schemas before and after the way up, as far as a shadow has told them. */
+  readonly before?: Schema;
+  readonly after?: Schema;
+}
+
+const KNOWN: ReadonlySet<string> = new Set(HAZARD_CODES.map(({ code }) => code));
+
+/**
+ * What can be told of a script without running it: what is wrong with its text, what the dialect lacks, what crashes the
+ * engine, what loses data. `lint-ignore` is obeyed. Never throws, and knows more where the schemas are given.
+ */
+export function lintScript(input: LintInput): LintFinding[] {
+  const { text, dialect, role, file } = input;
+  const script = parseScript(text, dialect, role);
+  const places = new Places(text);
+  const found: LintFinding[] = script.problems.map(({ code, detail, line, column }) => ({
+    code,
+    severity: 'error',
+    message: { key: `error.${code}`, params: { file, line, detail } },
+    hint: { key: `hint.${code}`, params: {} },
+    file,
+    ...{ line, column, endLine: line, endColumn: column + 1 },
+  }));
+  const linter = new Linter(input, script, places);
+  if (role !== 'down') found.push(...linter.section('up', script.up, input.before));
+  const down = role === 'down' ? (script.down ?? script.up) : script.down;
+  if (down) found.push(...linter.section('down', down, input.after));
+  if (role !== 'down') found.push(...linter.changes(), ...linter.wayDown());
+  for (const { code, start } of unknownCodes(text, script, KNOWN)) {
+    found.push(linter.finding(unknownCode, places.range(start, start + code.length), { argument: code }));
+  }
+  return sortLint(found);
+}
+
+class Linter {
+  constructor(
+    private readonly input: LintInput,
+    private readonly script: Script,
+    private readonly places: Places,
+  ) {}
+
+  section(way: 'up' | 'down', section: Section, before: Schema | undefined): LintFinding[] {
+    const { dialect } = this.input;
+    const { statements } = section;
+    const entries = entriesOf(statements, dialect);
+    const look: Look = { dialect, way, statements, entries, ...(before ? { before } : {}) };
+    const rules = [...(way === 'up' ? LOSS_RULES : []), ...STATEMENT_RULES];
+    const found = rules
+      .filter((rule) => rule.dialect === undefined || rule.dialect === dialect)
+      .flatMap((rule) =>
+        rule
+          .find(look)
+          .filter(({ index }) => !this.#ignores(rule.code, section, index))
+          .map((hit) => this.#hit(rule, hit, section)),
+      );
+    return [...found, ...this.#dangers(section, look)];
+  }
+
+  #dangers(section: Section, { entries }: Look): LintFinding[] {
+    const { statements, transaction } = section;
+    const transactional =
+      transaction === 'auto' &&
+      entries.every(({ facts, index }) => {
+        const { batch, reopenBefore } = statements[index] ?? {};
+        return facts.transactional && batch === undefined && !reopenBefore;
+      });
+    const options = { dialect: this.input.dialect, transactional, ignores: this.script.ignores };
+    return findDangers(statements, options).dangers.map(({ code, index, severity, params }) => ({
+      code,
+      severity: severity === 'refuse' ? 'error' : 'warning',
+      message: { key: `danger.${code}`, params },
+      file: this.input.file,
+      ...this.#statement(section, index),
+    }));
+  }
+
+  /** What the way up does as a whole. */
+  changes(): LintFinding[] {
+    const { before, after, dialect } = this.input;
+    const { up } = this.script;
+    if (!before || !after) return [];
+    const entries = entriesOf(up.statements, dialect);
+    return changeHits(before, after, [...up.renames, ...writtenRenames(entries, dialect)]).flatMap((hit) => {
+      const named = entries.findLast(({ facts }) =>
+        facts.tables.some((one) => one.split('.').at(-1) === fold(hit.table)),
+      );
+      const index = named?.index ?? 0;
+      if (this.#ignores(hit.code, up, index)) return [];
+      return [this.finding(hit, this.#statement(up, index), { argument: hit.argument })];
+    });
+  }
+
+  wayDown(): LintFinding[] {
+    const { role, hasDownFile } = this.input;
+    const { up } = this.script;
+    const lacks = role === 'single' ? lacksWayDown(this.script) : hasDownFile === false && up.statements.length > 0;
+    // What can't be read has sections of its own guess.
+    if (!lacks || this.script.problems.length > 0 || this.#ignores(noWayDown.code, up, 0)) return [];
+    return [this.finding(noWayDown, this.#statement(up, 0), {})];
+  }
+
+  finding(
+    { code, severity }: Pick<LintRule, 'code' | 'severity'>,
+    range: LintRange,
+    params: Readonly<Record<string, string>>,
+  ): LintFinding {
+    return { code, severity, message: { key: `lint.${code}`, params }, file: this.input.file, ...range };
+  }
+
+  #hit(rule: LintRule, { index, start, end, argument, detail, edits, lost }: Hit, section: Section): LintFinding {
+    const base = section.statements[index]?.start ?? 0;
+    const range =
+      start === undefined || end === undefined
+        ? this.#statement(section, index)
+        : this.places.range(base + start, base + end);
+    const fix: LintFix | undefined = edits && {
+      title: { key: `lint.fix.${rule.code}`, params: { argument } },
+      edits: edits.map((edit) => ({ ...this.places.range(base + edit.start, base + edit.end), text: edit.text })),
+    };
+    const params = { argument, ...(detail === undefined ? {} : { detail }) };
+    return { ...this.finding(rule, range, params), ...(fix ? { fix } : {}), ...(lost ? { lost } : {}) };
+  }
+
+  #statement({ statements }: Section, index: number): LintRange {
+    const statement = statements[index];
+    return this.places.range(statement?.start ?? 0, statement?.end ?? 0);
+  }
+
+  #ignores(code: string, { statements }: Section, index: number): boolean {
+    return this.script.ignores.includes(code) || (statements[index]?.ignores.includes(code) ?? false);
+  }
+}
+
+function fold(name: string): string {
+  return name.toLowerCase();
+}

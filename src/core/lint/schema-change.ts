@@ -1,0 +1,43 @@
+import { multiplicity } from '../hazard/multiplicity';
+import { narrowType } from '../hazard/narrow-type';
+import { primaryKey } from '../hazard/primary-key';
+import { changeObject } from '../report/changes';
+import { diffSchemas } from '../schema/diff';
+import type { Schema } from '../schema/model';
+import { renamesBetween } from '../schema/recorded-renames';
+import { collidingFiles, collisionsIn } from './colliding-files';
+import type { LintSeverity } from './finding';
+
+/** What a migration as a whole does to the schema; no statement by itself tells it. */
+export interface ChangeHit {
+  readonly code: string;
+  readonly severity: LintSeverity;
+  readonly argument: string;
+  /** The table, so that a statement can be found that names it. */
+  readonly table: string;
+}
+
+const RULES = [narrowType, primaryKey, multiplicity];
+
+/**
+ * Narrowing casts, key changes and what else only two schemas tell, of the migration that leads from one to the other.
+ * @param renames as `old=new`, of its header and of its statements
+ */
+export function changeHits(before: Schema, after: Schema, renames: readonly string[]): ChangeHit[] {
+  const hits: ChangeHit[] = diffSchemas(before, after, renamesBetween(renames, before, after)).flatMap((change) =>
+    'table' in change && typeof change.table === 'string'
+      ? RULES.filter((rule) => rule.applies(change)).map(({ code }) => ({
+          code,
+          severity: 'warning' as const,
+          argument: changeObject(change),
+          table: change.table as string,
+        }))
+      : [],
+  );
+  const old = new Set(collisionsIn(before).map(({ file }) => file));
+  const { code, severity } = collidingFiles;
+  for (const { table, file } of collisionsIn(after)) {
+    if (!old.has(file)) hits.push({ code, severity, argument: file, table });
+  }
+  return hits;
+}

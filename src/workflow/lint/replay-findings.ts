@@ -1,0 +1,77 @@
+import path from 'node:path';
+import type { MigrateError } from '../../core/errors';
+import type { LintFinding } from '../../core/lint/finding';
+import { noWayDown } from '../../core/lint/no-way-down';
+import { notBack } from '../../core/lint/not-back';
+import { Places } from '../../core/lint/places';
+import { isPair } from '../../core/migration/pair';
+import { parseScript } from '../../core/script/parse';
+import { isDialect } from '../migrate/checksum';
+import type { Replayed } from './replay';
+
+/** How many differences a message names. */
+const MOST = 3;
+
+/**
+ * What running a migration has shown, besides what its text says.
+ * @param own what its text says: the engine's words for the same are left out
+ */
+export function replayFindings(replayed: Replayed, own: readonly LintFinding[]): LintFinding[] {
+  const { file, failures } = replayed;
+  const found = failures.flatMap(({ way, error }) => {
+    const shown = way === 'down' ? (file.down?.file ?? file.file) : file.file;
+    if (error.code === 'MIGRATION_IRREVERSIBLE') {
+      const isKnown = own.some(({ code }) => code === noWayDown.code) || isDialect(file.language);
+      return isKnown ? [] : [finding(noWayDown, file.file, {})];
+    }
+    const one = errorFinding(error, shown);
+    return own.some((other) => saysTheSame(other, one, error)) ? [] : [one];
+  });
+  return [...found, ...backFindings(replayed)];
+}
+
+/** An error of a file or of an engine. What can't be tried is none of the script's faults. */
+export function errorFinding(error: MigrateError, fallback: string): LintFinding {
+  const { file = fallback, line = 1, column = 1, statement } = error.where;
+  const first = statement?.split(/\r?\n/)[0] ?? '';
+  return {
+    code: error.code,
+    severity: error.code === 'DRY_RUN_OUTSIDE' ? 'note' : 'error',
+    message: { key: `error.${error.code}`, params: error.params },
+    hint: { key: `hint.${error.code}`, params: error.params },
+    file: file.split(path.sep).join('/'),
+    ...{ line, column, endLine: line, endColumn: column + Math.max(1, column === 1 ? first.length : 1) },
+  };
+}
+
+function saysTheSame(own: LintFinding, { file, line }: LintFinding, error: MigrateError): boolean {
+  if (own.severity !== 'error' || own.file !== file) return false;
+  if (error.code === 'SCRIPT_INVALID') return own.code === 'SCRIPT_INVALID';
+  if (error.code === 'STATEMENT_DANGEROUS') return own.code === error.params.code;
+  const statement = error.where.statement?.split('\n').length ?? 1;
+  return own.line >= line - statement + 1 && own.line <= line + statement - 1;
+}
+
+function backFindings({ file, notBack: differences = [] }: Replayed): LintFinding[] {
+  if (differences.length === 0) return [];
+  const listed = differences.slice(0, MOST).join('; ');
+  const more = differences.length > MOST ? `; +${differences.length - MOST}` : '';
+  const params = { argument: `${listed}${more}` };
+  const { down, language, upText } = file;
+  if (!isDialect(language)) return [finding(notBack, file.file, params)];
+  const text = down?.text ?? upText;
+  const script = parseScript(text, language, down ? 'down' : isPair(file) ? 'up' : 'single');
+  const [first] = script.down?.statements ?? script.up.statements;
+  if (script.ignores.includes(notBack.code) || first?.ignores.includes(notBack.code)) return [];
+  const range = new Places(text).range(first?.start ?? 0, first?.end ?? 0);
+  return [{ ...finding(notBack, down?.file ?? file.file, params), ...range }];
+}
+
+function finding(
+  { code, severity }: Pick<LintFinding, 'code' | 'severity'>,
+  file: string,
+  params: LintFinding['message']['params'],
+): LintFinding {
+  const place = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+  return { code, severity, message: { key: `lint.${code}`, params }, file, ...place };
+}

@@ -1,0 +1,183 @@
+import { MigrateError } from '../../core/errors';
+import type { MigrationFile } from '../../core/migration/types';
+import { changeRows } from '../../core/report/changes';
+import { diffSchemas } from '../../core/schema/diff';
+import type { Schema } from '../../core/schema/model';
+import { printSchema } from '../../core/schema/print';
+import { scan } from '../../core/script/scan';
+import type { Database } from '../../project/project';
+import { type Context, checkCancelled, type Running } from '../context';
+import { isDialect } from '../migrate/checksum';
+import type { FileReader } from '../migrate/read-file';
+import { ShadowRun } from '../migrate/shadow-run';
+
+/** What came of one migration in its place. */
+export interface Replayed {
+  readonly file: MigrationFile;
+  /** The schemas that the way up found and left. */
+  readonly before?: Schema;
+  readonly after?: Schema;
+  /** What a way failed with. */
+  readonly failures: readonly { readonly way: 'up' | 'down'; readonly error: MigrateError }[];
+  /** What is different once the way down was run: one line a change. */
+  readonly notBack?: readonly string[];
+}
+
+export interface Replay {
+  /** Those asked for, and any other one that failed. */
+  readonly replayed: readonly Replayed[];
+  /** What could not be run, since one before it failed. */
+  readonly notReplayed: readonly MigrationFile[];
+}
+
+/**
+ * Runs the migrations one after the other on a throw-away database, and then their ways down, the last one first. Each
+ * meets the schema that it is made for: after a way down that leads elsewhere a new database is made with it.
+ * @param isWanted those that are looked at; the others only lead there
+ * @throws MigrateError CANCELLED
+ */
+export async function replayEach(
+  context: Context,
+  database: Database,
+  reader: FileReader,
+  files: readonly MigrationFile[],
+  isWanted: (file: MigrationFile) => boolean,
+  running: Running,
+): Promise<Replay> {
+  const last = files.findLastIndex(isWanted);
+  const player = new Player(context, database, reader, running);
+  try {
+    return await player.play(files.slice(0, last + 1), isWanted);
+  } finally {
+    await player.close();
+  }
+}
+
+interface Step {
+  readonly file: MigrationFile;
+  readonly before: Schema;
+  readonly after: Schema;
+}
+
+class Player {
+  #shadow: ShadowRun | undefined;
+
+  constructor(
+    private readonly context: Context,
+    private readonly database: Database,
+    private readonly reader: FileReader,
+    private readonly running: Running,
+  ) {}
+
+  async play(files: readonly MigrationFile[], isWanted: (file: MigrationFile) => boolean): Promise<Replay> {
+    const steps: Step[] = [];
+    const failed: Replayed[] = [];
+    let schema: Schema | undefined;
+    let at = 0;
+    while (at < files.length && failed.length === 0) {
+      const file = files[at];
+      if (!file) break;
+      this.running.onProgress?.({ step: 'migrate', object: file.file, done: at, total: files.length });
+      if (!isWanted(file)) {
+        // What nobody asked about runs together up to the next one that is.
+        const next = files.findIndex((one, index) => index > at && isWanted(one));
+        const batch = files.slice(at, next < 0 ? files.length : next);
+        const error = await this.#run(batch, 'up');
+        const culprit = batch.find((one) => one.file === error?.where.file) ?? file;
+        if (error) failed.push({ file: culprit, failures: [{ way: 'up', error }] });
+        at += batch.length;
+        schema = undefined;
+        continue;
+      }
+      const before: Schema = schema ?? (await this.#schema());
+      const error = await this.#run([file], 'up');
+      at++;
+      if (error) {
+        failed.push({ file, before, failures: [{ way: 'up', error }] });
+        break;
+      }
+      schema = await this.#schema();
+      steps.push({ file, before, after: schema });
+    }
+    const notReplayed = failed.length > 0 ? files.slice(at).filter(isWanted) : [];
+    const isWhole = failed.length === 0;
+    return { replayed: [...(await this.#back(steps, isWhole)), ...failed], notReplayed };
+  }
+
+  /** @param isAtEnd whether the database is in the state that the last step left */
+  async #back(steps: readonly Step[], isAtEnd: boolean): Promise<Replayed[]> {
+    const found: Replayed[] = [];
+    let now: Schema | undefined = isAtEnd ? steps.at(-1)?.after : undefined;
+    for (const { file, before, after } of [...steps].reverse()) {
+      if (!mayGoBack(file)) {
+        found.unshift({ file, before, after, failures: [] });
+        continue;
+      }
+      // One that was left out, or led elsewhere, has this one meet a state that it isn't made for.
+      if (now !== after) await this.#start(after);
+      const error = await this.#run([file], 'down');
+      const left = error ? undefined : await this.#schema();
+      const differences = left ? changeRows(diffSchemas(before, left)) : [];
+      const notBack = differences.map(({ kind, object, text }) => `${kind} ${object}: ${text}`);
+      now = left && notBack.length === 0 ? before : undefined;
+      found.unshift({
+        file,
+        before,
+        after,
+        failures: error ? [{ way: 'down', error }] : [],
+        ...(notBack.length > 0 ? { notBack } : {}),
+      });
+    }
+    return found;
+  }
+
+  async close(): Promise<void> {
+    const shadow = this.#shadow;
+    this.#shadow = undefined;
+    await shadow?.close();
+  }
+
+  async #open(): Promise<ShadowRun> {
+    const { engine, memoryMB } = this.database;
+    const { signal } = this.running;
+    this.#shadow ??= await ShadowRun.make(this.context, engine, this.reader, {
+      ...(memoryMB === undefined ? {} : { memoryMB }),
+      ...(signal ? { signal } : {}),
+    });
+    return this.#shadow;
+  }
+
+  async #schema(): Promise<Schema> {
+    return (await this.#open()).schema();
+  }
+
+  /** A new database with a schema and nothing in it. */
+  async #start(schema: Schema): Promise<void> {
+    await this.close();
+    const { dialect } = this.reader;
+    const statements = scan(printSchema(schema), dialect);
+    await (await this.#open()).statements(statements.map((one) => ({ ...one, file: `schema.${dialect}` })));
+  }
+
+  async #run(files: readonly MigrationFile[], way: 'up' | 'down'): Promise<MigrateError | undefined> {
+    checkCancelled(this.running);
+    const shadow = await this.#open();
+    try {
+      // After the drop of a column a new pair of the same table crashes Kùzu until the database is opened again (KM304).
+      if (this.reader.dialect === 'cypher' && files.some(mayAddPair)) await shadow.reopen();
+      return await shadow.migrations(files, way);
+    } catch (error) {
+      if (!MigrateError.is(error) || error.code === 'CANCELLED') throw error;
+      return error;
+    }
+  }
+}
+
+/** Code may have a way down, which only loading it tells. */
+function mayGoBack({ language, down, upText }: MigrationFile): boolean {
+  return down !== undefined || !isDialect(language) || /^[^\S\n\r]*(?:--|\/\/)\s*DOWN\b/im.test(upText);
+}
+
+function mayAddPair({ language, upText, down }: MigrationFile): boolean {
+  return !isDialect(language) || [upText, down?.text ?? ''].some((text) => /\bADD\b[^;]*\bFROM\b/i.test(text));
+}

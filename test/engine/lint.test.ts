@@ -1,0 +1,314 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { lintRows } from '../../src/core/report/lint-text';
+import { english } from '../../src/core/text/english';
+import { generate, refuseToDecide } from '../../src/workflow/generate/generate';
+import { lint } from '../../src/workflow/lint/lint';
+import { ENGINES, type MigrationBench, upDown, withMigrations } from '../support/migrations';
+
+const found = async (bench: MigrationBench, files?: readonly string[]) => {
+  const result = await lint(bench.context(), { database: bench.database(), ...(files ? { files } : {}) });
+  return { ...result, rows: lintRows(result.findings, english) };
+};
+
+/** What is found, as `002.cypher:3 KM405 error`. */
+const short = async (bench: MigrationBench, files?: readonly string[]) =>
+  (await found(bench, files)).rows.map(
+    ({ file, line, code, severity }) => `${path.basename(file)}:${line} ${code} ${severity}`,
+  );
+
+/** Every file of a folder with its size and time. */
+async function everything(dir: string): Promise<readonly string[]> {
+  const names = await readdir(dir, { recursive: true });
+  const all = await Promise.all(
+    names.map(async (name) => {
+      const { size, mtimeMs } = await stat(path.join(dir, name));
+      return `${name} ${size} ${mtimeMs}`;
+    }),
+  );
+  return all.sort();
+}
+
+for (const engine of ENGINES) {
+  describe(`lint on ${engine}`, () => {
+    it('finds nothing in sound migrations, and writes nothing', () =>
+      withMigrations(engine, async (bench) => {
+        const { words } = bench;
+        await bench.write('001_a', upDown([words.table('A')], [words.drop('A')]));
+        await bench.write(`002_b.up${words.ending}`, `${words.addColumn('A', 'age')};\n`);
+        await bench.write(`002_b.down${words.ending}`, `${words.dropColumn('A', 'age')};\n`);
+        await bench.write('003_c', upDown([words.rename('A', 'x')], [words.remove('A', 1)]));
+        const before = await everything(bench.dir);
+        const { findings, linted, notReplayed } = await found(bench);
+        assert.deepEqual({ findings, linted, notReplayed }, { findings: [], linted: 3, notReplayed: [] });
+        assert.deepEqual(await everything(bench.dir), before);
+      }));
+
+    it('tells what the engine refuses at its place, and what could not be run for it', () =>
+      withMigrations(engine, async (bench) => {
+        const { words } = bench;
+        await bench.write('001_a', upDown([words.table('A')], [words.drop('A')]));
+        await bench.write(
+          '002_b',
+          upDown([words.addColumn('A', 'age'), words.addColumn('A', 'age')], [words.dropColumn('A', 'age')]),
+        );
+        await bench.write('003_c', upDown([words.table('C')], [words.drop('C')]));
+        assert.deepEqual(await short(bench), [`002_b${words.ending}:3 STATEMENT_FAILED error`]);
+        const { notReplayed, rows } = await found(bench);
+        assert.deepEqual(notReplayed, [`migrations/003_c${words.ending}`]);
+        assert.ok(rows[0]?.hint, 'it says what to do');
+      }));
+
+    it('tells what a way down fails with, or does not bring back, each by itself', () =>
+      withMigrations(engine, async (bench) => {
+        const { words } = bench;
+        const end = words.ending;
+        await bench.write('001_a', upDown([words.table('A')], [words.drop('A')]));
+        await bench.write(
+          '002_b',
+          upDown([words.addColumn('A', 'age'), words.addColumn('A', 'size')], [words.dropColumn('A', 'age')]),
+        );
+        await bench.write('003_c', upDown([words.table('C')], [words.drop('NoSuchTable')]));
+        await bench.write('004_d', upDown([words.table('D')]));
+        await bench.write('005_e', upDown([words.table('E')], [words.drop('E')]));
+        assert.deepEqual(await short(bench), [
+          `002_b${end}:5 KM432 warning`,
+          `003_c${end}:4 STATEMENT_FAILED error`,
+          `004_d${end}:2 KM431 warning`,
+        ]);
+        const { rows } = await found(bench);
+        assert.match(rows[0]?.message ?? '', /size/);
+      }));
+
+    it('runs those before the files that it is asked about, and looks at these alone', () =>
+      withMigrations(engine, async (bench) => {
+        const { words } = bench;
+        const end = words.ending;
+        await bench.write('001_a', upDown([words.table('A')]));
+        await bench.write('002_b', upDown([words.addColumn('A', 'age')]));
+        await bench.write('003_c', upDown([words.failing]));
+        assert.deepEqual(await short(bench, [`migrations/002_b${end}`]), [`002_b${end}:2 KM431 warning`]);
+        await assert.rejects(short(bench, ['migrations/009_x.cypher']), { code: 'MIGRATION_UNKNOWN' });
+        const last = await short(bench, [path.join(bench.dir, `migrations/003_c${end}`)]);
+        assert.deepEqual(
+          last.filter((one) => !one.includes('KM431')),
+          [`003_c${end}:2 STATEMENT_FAILED error`],
+        );
+      }));
+
+    it('names one before them that fails', () =>
+      withMigrations(engine, async (bench) => {
+        const { words } = bench;
+        await bench.write('001_a', upDown([words.table('A')]));
+        await bench.write('002_b', upDown([words.failing]));
+        await bench.write('003_c', upDown([words.table('C')], [words.drop('C')]));
+        const { rows, notReplayed } = await found(bench, [`migrations/003_c${words.ending}`]);
+        assert.deepEqual(
+          rows.map(({ file, code }) => [path.basename(file), code]),
+          [[`002_b${words.ending}`, 'STATEMENT_FAILED']],
+        );
+        assert.deepEqual(notReplayed, [`migrations/003_c${words.ending}`]);
+      }));
+
+    it('knows the tables that the migrations before have made', () =>
+      withMigrations(engine, async (bench) => {
+        const { words } = bench;
+        await bench.write('001_a', upDown([words.table('A')], [words.drop('A')]));
+        const again =
+          engine === 'kuzu'
+            ? 'CREATE NODE TABLE IF NOT EXISTS A(id STRING, name STRING, PRIMARY KEY(id))'
+            : 'CREATE TABLE IF NOT EXISTS A(id VARCHAR, name VARCHAR)';
+        await bench.write('002_b', upDown([again], [words.truth(true)]));
+        assert.deepEqual(await short(bench), [`002_b${words.ending}:2 KM433 error`]);
+      }));
+
+    it('counts what would be lost, where a database is there and the migration is pending', () =>
+      withMigrations(engine, async (bench) => {
+        const { words } = bench;
+        await bench.write(
+          '001_a',
+          upDown([words.table('Aa'), words.table('Bb')], [words.drop('Aa'), words.drop('Bb')]),
+        );
+        await bench.migrate('up');
+        await bench.run(words.insert('Aa', 1), words.insert('Aa', 2));
+        await bench.write('002_b', upDown([words.drop('Aa'), words.dropColumn('Bb', 'name')], [words.truth(true)]));
+        const before = await everything(bench.dir);
+        const losses = async () =>
+          (await found(bench)).rows
+            .filter(({ code }) => code.startsWith('DL'))
+            .map(({ code, severity, message }) => [code, severity, message]);
+        assert.deepEqual(await losses(), [
+          ['DL101', 'warning', 'It drops the table “Aa” with all of its rows: 2 in dev.'],
+          ['DL102', 'note', 'It drops the column “Bb.name” with its values: 0 in dev.'],
+        ]);
+        assert.deepEqual(await everything(bench.dir), before);
+        await bench.migrate('up');
+        assert.deepEqual((await losses())[0], ['DL101', 'warning', 'It drops the table “Aa” with all of its rows.']);
+      }));
+
+    it('tells a narrowing cast of the whole migration', () =>
+      withMigrations(engine, async (bench) => {
+        const { words } = bench;
+        const make = (type: string) =>
+          engine === 'kuzu'
+            ? `CREATE NODE TABLE A(id INT64, n ${type}, PRIMARY KEY(id))`
+            : `CREATE TABLE A(id BIGINT, n ${type})`;
+        await bench.write('001_a', upDown([make(engine === 'kuzu' ? 'INT32' : 'INTEGER')], [words.drop('A')]));
+        const up =
+          engine === 'kuzu'
+            ? [
+                'ALTER TABLE A RENAME TO A_old',
+                make('INT16'),
+                'COPY A FROM (MATCH (o:A_old) RETURN o.id, CAST(o.n AS INT16))',
+                'DROP TABLE A_old',
+              ]
+            : ['ALTER TABLE A ALTER n TYPE SMALLINT'];
+        await bench.write('002_b', upDown(up, [words.drop('A'), make(engine === 'kuzu' ? 'INT32' : 'INTEGER')]));
+        assert.deepEqual(
+          (await short(bench)).filter((one) => !one.includes('KM432')),
+          [`002_b${words.ending}:${engine === 'kuzu' ? 4 : 2} DL104 warning`],
+        );
+      }));
+
+    it('finds no error in what generate writes', () =>
+      withMigrations(engine, async (bench) => {
+        const { dir, words } = bench;
+        await mkdir(path.join(dir, 'ddl'));
+        const kuzu = engine === 'kuzu';
+        const schemas = kuzu
+          ? [
+              'CREATE NODE TABLE Person(id INT64, mail STRING, age INT64, PRIMARY KEY(id));\nCREATE NODE TABLE City(name STRING, PRIMARY KEY(name));\nCREATE REL TABLE LivesIn(FROM Person TO City, since INT64);',
+              'CREATE NODE TABLE Person(id STRING, mail STRING, age INT16 DEFAULT 7, PRIMARY KEY(mail));\nCREATE NODE TABLE Town(name STRING, PRIMARY KEY(name));\nCREATE REL TABLE LivesIn(FROM Person TO Town, MANY_ONE);\nCREATE MACRO twice(x) AS x * 2;',
+              'CREATE NODE TABLE Town(name STRING, PRIMARY KEY(name));',
+            ]
+          : [
+              'CREATE TABLE city(name VARCHAR PRIMARY KEY);\nCREATE TABLE person(id BIGINT PRIMARY KEY, mail VARCHAR, age BIGINT, lives VARCHAR REFERENCES city(name));',
+              'CREATE TABLE town(name VARCHAR PRIMARY KEY);\nCREATE TABLE person(id VARCHAR, mail VARCHAR UNIQUE, age SMALLINT DEFAULT 7, "at" DATE, lives VARCHAR REFERENCES town(name));\nCREATE VIEW old AS SELECT id FROM person;',
+              'CREATE TABLE town(name VARCHAR PRIMARY KEY);',
+            ];
+        for (const [at, schema] of schemas.entries()) {
+          await writeFile(path.join(dir, 'ddl', `schema${words.ending}`), `${schema}\n`);
+          const renames = at === 1 ? [kuzu ? 'City=Town' : 'city=town'] : [];
+          const now = new Date(Date.UTC(2025, 0, 1 + at));
+          const made = await generate(bench.context(), {
+            database: bench.database(),
+            name: `step ${at}`,
+            renames,
+            decide: async (all) => (all.length > 0 ? [] : refuseToDecide(all)),
+            now,
+            kind: at === 1 ? 'pair' : 'single',
+          });
+          assert.ok(made.files.length > 0);
+        }
+        const { rows, notReplayed } = await found(bench);
+        assert.deepEqual([rows.filter(({ severity }) => severity === 'error'), notReplayed], [[], []]);
+        assert.ok(
+          rows.some(({ code }) => code === 'DL101' || code === 'DL102'),
+          'what is lost is told',
+        );
+      }));
+
+    it('finds nothing in what create writes', () =>
+      withMigrations(engine, async (bench) => {
+        assert.equal((await bench.cli(['create', 'add person'])).code, 0);
+        assert.equal((await bench.cli(['create', 'add city', '--kind', 'pair'])).code, 0);
+        assert.deepEqual(await short(bench), []);
+      }));
+
+    it('runs code, too, and misses its way down', () =>
+      withMigrations(engine, async (bench) => {
+        const { words } = bench;
+        await bench.write(
+          '001_a.js',
+          `export async function up(db) { await db.run(${JSON.stringify(words.table('A'))}); }`,
+        );
+        await bench.write('002_b', upDown([words.addColumn('A', 'age')], [words.dropColumn('A', 'age')]));
+        assert.deepEqual(await short(bench), ['001_a.js:1 KM431 warning']);
+        await bench.write(
+          '001_a.js',
+          `export async function up(db) { await db.run(${JSON.stringify(words.failing)}); }`,
+        );
+        assert.match((await short(bench))[0] ?? '', /^001_a\.js:\d+ \w+ error$/);
+      }));
+
+    it('goes through 40 migrations up and down', () =>
+      withMigrations(engine, async (bench) => {
+        const { words } = bench;
+        await bench.write('0001_a', upDown([words.table('A')], [words.drop('A')]));
+        for (let at = 2; at <= 40; at++) {
+          const name = String(at).padStart(4, '0');
+          const way =
+            at % 2 === 0
+              ? upDown([words.table(`T${at}`)], [words.drop(`T${at}`)])
+              : upDown([words.addColumn('A', `c${at}`)], [words.dropColumn('A', `c${at}`)]);
+          await bench.write(`${name}_x`, way);
+        }
+        assert.deepEqual(await short(bench), []);
+      })).timeout(120_000);
+  });
+}
+
+describe('lint on the command line', () => {
+  const files = async (bench: MigrationBench) => {
+    await bench.write(
+      '001_a',
+      '-- UP\nCREATE NODE TABLE A(id INT64 PRIMARY KEY);\nALTER TABLE A ADD COLUMN b STRING;\n-- DOWN\nDROP TABLE A;\n',
+    );
+  };
+
+  it('prints places, codes and fixes, and ends with 3 for errors alone', () =>
+    withMigrations('kuzu', async (bench) => {
+      await files(bench);
+      const { code, stdout } = await bench.cli(['lint']);
+      assert.equal(code, 3);
+      assert.equal(
+        stdout,
+        'migrations/001_a.cypher:3:19: error: Kùzu takes no COLUMN behind ADD. Take the word out. (KM405)\n  fix: Remove COLUMN\nerrors: 1, warnings: 0, notes: 0 (migrations: 1).\n',
+      );
+      await bench.write('001_a', '-- UP\nCREATE NODE TABLE A(id INT64 PRIMARY KEY);\n');
+      assert.equal((await bench.cli(['lint'])).code, 0);
+      assert.match((await bench.cli(['lint', '--lang', 'ja'])).stdout, /警告: 1 件/);
+    }));
+
+  it('prints JSON with --json and with --format json', () =>
+    withMigrations('kuzu', async (bench) => {
+      await files(bench);
+      const { code, json } = await bench.json(['lint', 'migrations/001_a.cypher']);
+      assert.equal(code, 3);
+      const [first] = json.findings as readonly Record<string, unknown>[];
+      assert.deepEqual(first, {
+        code: 'KM405',
+        severity: 'error',
+        message: 'Kùzu takes no COLUMN behind ADD. Take the word out.',
+        file: 'migrations/001_a.cypher',
+        ...{ line: 3, column: 19, endLine: 3, endColumn: 25 },
+        fix: { title: 'Remove COLUMN', edits: [{ line: 3, column: 18, endLine: 3, endColumn: 25, text: '' }] },
+      });
+      const printed = await bench.cli(['lint', '--format', 'json']);
+      assert.deepEqual((JSON.parse(printed.stdout) as { findings: unknown }).findings, json.findings);
+    }));
+
+  it('prints SARIF and Markdown', () =>
+    withMigrations('kuzu', async (bench) => {
+      await files(bench);
+      const { stdout } = await bench.cli(['lint', '--format', 'sarif']);
+      assert.equal((JSON.parse(stdout) as { version: string }).version, '2.1.0');
+      assert.match(
+        (await bench.cli(['lint', '--format', 'markdown'])).stdout,
+        /^### Lint[\s\S]*`migrations\/001_a\.cypher`[\s\S]*KM405/,
+      );
+      assert.equal((await bench.cli(['lint', '--format', 'xml'])).code, 2);
+      assert.equal((await bench.cli(['lint', 'nothing.cypher'])).code, 2);
+    }));
+
+  it('leaves the project as it was', () =>
+    withMigrations('kuzu', async (bench) => {
+      await files(bench);
+      const before = await everything(bench.dir);
+      await bench.cli(['lint']);
+      assert.deepEqual(await everything(bench.dir), before);
+      assert.deepEqual(await readdir(bench.tmp), []);
+      assert.match(await readFile(path.join(bench.dir, 'migrations/001_a.cypher'), 'utf8'), /ADD COLUMN/);
+    }));
+});

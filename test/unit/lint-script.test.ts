@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Dialect } from '../../src/core/dialect/dialect';
+import { HAZARD_CODES } from '../../src/core/lint/codes';
+import { lintScript } from '../../src/core/lint/lint-script';
+import { LOSS_RULES, STATEMENT_RULES } from '../../src/core/lint/rules';
+import { changeHits } from '../../src/core/lint/schema-change';
+import { newMigration } from '../../src/core/migration/template';
+import type { NodeTable, Schema } from '../../src/core/schema/model';
+import { en } from '../../src/core/text/en';
+import { translate } from '../../src/core/text/translate';
+
+const look = (text: string, dialect: Dialect = 'cypher', role: 'single' | 'up' | 'down' = 'single') =>
+  lintScript({ file: 'migrations/001_x.cypher', text, dialect, role });
+const codes = (text: string, dialect: Dialect = 'cypher', role: 'single' | 'up' | 'down' = 'single') =>
+  look(text, dialect, role).map(({ code, severity }) => `${code} ${severity}`);
+
+const GROW = 'ALTER TABLE T ADD COLUMN n STRING;\n';
+
+describe('lint of a script', () => {
+  it('gives the range of what is found, whatever stands before it', () => {
+    const text = '\uFEFF-- UP\r\n/* 🌍 */ ALTER TABLE T\r\n  ADD COLUMN n STRING;\r\n-- DOWN\r\nALTER TABLE T DROP n;';
+    const [found] = look(text);
+    assert.ok(found);
+    const { code, line, column, endLine, endColumn, fix } = found;
+    assert.deepEqual([code, line, column, endLine, endColumn], ['KM405', 3, 7, 3, 13]);
+    assert.deepEqual(fix?.edits, [{ line: 3, column: 6, endLine: 3, endColumn: 13, text: '' }]);
+  });
+
+  it('tells what is wrong with the script itself', () => {
+    assert.deepEqual(codes("-- UP\nRETURN 'x\n"), ['SCRIPT_INVALID error']);
+    assert.deepEqual(codes('-- transaction: yes\n-- UP\n'), ['SCRIPT_INVALID error']);
+  });
+
+  it('tells what crashes the engine or breaks the transaction, as an error or as a warning', () => {
+    assert.deepEqual(codes('-- UP\nBEGIN TRANSACTION;\n-- DOWN\nRETURN 1;'), ['KM301 error']);
+    assert.deepEqual(codes('CREATE NODE TABLE S(id SERIAL PRIMARY KEY);\nALTER TABLE S RENAME TO T;', 'cypher', 'up'), [
+      'KM312 warning',
+    ]);
+    const apart = '-- transaction: none\n-- UP\nCREATE (:T {id: 1});\nDROP TABLE T;\n-- DOWN\nRETURN 1;';
+    assert.deepEqual(codes(apart), ['DL101 warning']);
+    assert.deepEqual(codes(apart.replace('-- transaction: none\n', '')), ['KM303 error', 'DL101 warning']);
+  });
+
+  it('looks at the way down, too', () => assert.deepEqual(codes(`-- UP\n-- DOWN\n${GROW}`), ['KM405 error']));
+
+  it('misses a way down where the way up does something', () => {
+    assert.deepEqual(codes('-- UP\nCREATE (:T {id: 1});'), ['KM431 warning']);
+    assert.deepEqual(codes('-- UP\n-- DOWN\n'), []);
+    assert.deepEqual(codes('CREATE (:T {id: 1});', 'cypher', 'up'), []);
+    const text = 'CREATE (:T {id: 1});';
+    const [found] = lintScript({ file: 'm', text, dialect: 'cypher', role: 'up', hasDownFile: false });
+    assert.equal(found?.code, 'KM431');
+  });
+
+  for (const dialect of ['cypher', 'sql'] as const) {
+    for (const kind of ['single', 'pair'] as const) {
+      it(`finds nothing in a new ${kind} of ${dialect}`, () => {
+        for (const { name, text } of newMigration(kind, dialect, new Date(0), 'add DROP TABLE')) {
+          const role = kind === 'single' ? 'single' : name.includes('.down.') ? 'down' : 'up';
+          assert.deepEqual(lintScript({ file: name, text, dialect, role, hasDownFile: true }), []);
+        }
+      });
+    }
+  }
+});
+
+describe('lint-ignore', () => {
+  const rest = '-- DOWN\nRETURN 1;\n';
+  it('silences a code in the file, in a section and above a statement', () => {
+    assert.deepEqual(codes(`-- lint-ignore: KM405\n-- UP\n${GROW}-- DOWN\n${GROW}`), []);
+    assert.deepEqual(codes(`-- UP\n-- lint-ignore KM405\n${GROW}-- DOWN\n${GROW}`), ['KM405 error']);
+    assert.deepEqual(codes(`-- UP\nRETURN 1;\n-- lint-ignore KM405\n${GROW}${GROW}${rest}`), ['KM405 error']);
+  });
+
+  it('silences the dangers that may be, and the missing way down', () => {
+    const last = '-- lint-ignore KM306, KM431\n-- UP\nCALL show_functions() RETURN *;\nBEGIN TRANSACTION;\n';
+    assert.deepEqual(codes(last), ['KM301 error']);
+    assert.deepEqual(codes(`-- lint-ignore KM301\n${last}`), ['KM301 error']);
+  });
+
+  it('of a code that there is not is noted at its place', () => {
+    const [note, ...more] = look(`-- UP\n-- lint-ignore: KM405, KM999, dl101\n${GROW}${rest}`);
+    assert.deepEqual([note?.code, note?.severity, note?.line, note?.column], ['KM434', 'note', 2, 24]);
+    assert.deepEqual(
+      more.map(({ code, column }) => [code, column]),
+      [['KM434', 31]],
+    );
+  });
+
+  it('knows every code of the rules', () => {
+    const all = HAZARD_CODES.map(({ code }) => code);
+    for (const { code } of [...STATEMENT_RULES, ...LOSS_RULES]) assert.ok(all.includes(code), code);
+    assert.deepEqual(codes(`-- lint-ignore: ${all.join(', ')}\n-- UP\n${GROW}${rest}`), []);
+  });
+});
+
+describe('a migration as a whole', () => {
+  const table = (columns: Record<string, string>, primaryKey = 'id', name = 'User'): NodeTable => ({
+    kind: 'node',
+    name,
+    columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
+    primaryKey,
+  });
+  const schema = (...tables: Schema['tables'][number][]): Schema => ({
+    tables,
+    sequences: [],
+    macros: [],
+    indexes: [],
+    types: [],
+  });
+  const hits = (before: Schema, after: Schema, renames: string[] = []) =>
+    changeHits(before, after, renames).map(({ code, argument }) => `${code} ${argument}`);
+
+  it('may narrow a column, also one with another name', () => {
+    const before = schema(table({ id: 'INT64', age: 'INT64' }));
+    assert.deepEqual(hits(before, schema(table({ id: 'INT64', age: 'INT16' }))), ['DL104 User.age']);
+    assert.deepEqual(hits(before, schema(table({ id: 'INT64', age: 'INT128' }))), []);
+    const renamed = schema(table({ id: 'INT64', years: 'INT16' }));
+    assert.deepEqual(hits(before, renamed), []);
+    assert.deepEqual(hits(before, renamed, ['User.age=years']), ['DL104 User.years']);
+  });
+
+  it('may give a table another key, or a name that collides', () => {
+    const before = schema(table({ id: 'INT64', mail: 'STRING' }));
+    assert.deepEqual(hits(before, schema(table({ id: 'INT64', mail: 'STRING' }, 'mail'))), ['KM201 User']);
+    const other = table({ id: 'INT64' }, 'id', 'R_User_User');
+    const rel = {
+      kind: 'rel' as const,
+      name: 'R',
+      columns: [],
+      connections: [{ from: 'User', to: 'User' }],
+      multiplicity: 'MANY_MANY' as const,
+      storageDirection: 'both' as const,
+    };
+    const after = schema(...before.tables, other, rel);
+    assert.deepEqual(hits(before, after), ['KM444 R_User_User']);
+    assert.deepEqual(hits(after, after), []);
+  });
+
+  it('is told at the statement that names the table, with the renames that its statements make', () => {
+    const text = '-- UP\nRETURN 1;\nALTER TABLE User RENAME age TO years;\n-- DOWN\nRETURN 1;';
+    const before = schema(table({ id: 'INT64', age: 'INT64' }));
+    const after = schema(table({ id: 'INT64', years: 'INT16' }));
+    const found = lintScript({ file: 'm', text, dialect: 'cypher', role: 'single', before, after });
+    assert.deepEqual(
+      found.map(({ code, line }) => [code, line]),
+      [['DL104', 3]],
+    );
+  });
+});
+
+describe('lint of any text', () => {
+  const words = fc.constantFrom(
+    ...'CREATE NODE REL TABLE ALTER DROP ADD RENAME COLUMN IF NOT EXISTS NULL UNIQUE ( ) , ; -- // /* */ \' " ` -> [ ] { } now() at T R a.b INT64 PRIMARY KEY FROM TO MATCH DELETE WHERE INSERT INTO UPDATE SET = TRUNCATE COMMENT ON INDEX CASCADE MACRO TYPE \n \r\n $$ lint-ignore KM405 UP DOWN 1'.split(
+      ' ',
+    ),
+  );
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(words, { maxLength: 40 }).map((all) => all.join(' ')),
+  );
+
+  it('never throws, stays in the file, and every message is in the table', () => {
+    const table: Readonly<Record<string, string>> = en;
+    fc.assert(
+      fc.property(
+        text,
+        fc.constantFrom('cypher' as const, 'sql' as const),
+        fc.constantFrom('single' as const, 'up' as const, 'down' as const),
+        (source, dialect, role) => {
+          const lines = source.split(/\r\n|\r|\n/);
+          for (const found of look(source, dialect, role)) {
+            assert.ok(found.message.key in table, found.message.key);
+            assert.ok(!found.fix || found.fix.title.key in table, found.fix?.title.key);
+            assert.doesNotMatch(translate('en', found.message.key, found.message.params), /\{(argument|detail)\}/);
+            assert.ok(found.line >= 1 && found.line <= lines.length, `${found.code}: line ${found.line}`);
+            assert.ok(found.endLine >= found.line && (found.endLine > found.line || found.endColumn >= found.column));
+          }
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+});
