@@ -26,11 +26,15 @@ const shared = {
  * What the extension needs at its start is one file, and what needs an engine is another, which is read when something
  * asks for it. Both tell errors apart by their class, so that class is in a third.
  */
-const parts = { 'src/extension/workflows': './workflows.js', 'src/core/errors': './errors.js' };
+const parts = {
+  'src/extension/workflows': './workflows.js',
+  'src/extension/linter': './linter.js',
+  'src/core/errors': './errors.js',
+};
 const partsApart = {
   name: 'parts-apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/(workflows|errors)$/ }, ({ path: wanted, resolveDir, kind }) => {
+    onResolve({ filter: /\/(workflows|linter|errors)$/ }, ({ path: wanted, resolveDir, kind }) => {
       if (kind === 'entry-point') return undefined;
       const part = parts[path.relative(root, path.join(resolveDir, wanted)).split(path.sep).join('/')];
       return part && { path: part, external: true };
@@ -63,6 +67,12 @@ const bundles = [
     ...shared,
     entryPoints: ['src/extension/workflows.ts'],
     outfile: 'dist/workflows.js',
+    plugins: [partsApart],
+  },
+  {
+    ...shared,
+    entryPoints: ['src/extension/linter.ts'],
+    outfile: 'dist/linter.js',
     plugins: [partsApart],
   },
   { ...shared, entryPoints: ['src/core/errors.ts'], outfile: 'dist/errors.js' },

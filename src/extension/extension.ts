@@ -4,6 +4,7 @@ import type { ExtensionApi } from './api';
 import { registerCommands } from './commands/registry';
 import { LanguageClaim } from './language/claim-language';
 import { registerFolding } from './language/folding';
+import { registerLintFixes } from './language/lint-fixes';
 import { showActivationFailure } from './services/activation-failure';
 import { createServices, type Services } from './services/services';
 import { MigrationsView } from './views/migrations-view';
@@ -24,6 +25,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi | undef
       registerCommands(services),
       registerDatabaseEditor(services),
       registerFolding(),
+      registerLintFixes(services.lints),
     );
     void services.messages.guard(() => services.projects.refresh());
     return finish(context, services, loadMs + performance.now() - activatedAt);

@@ -5,6 +5,7 @@ import { createDrivers } from '../engine/drivers';
 import { sourceSchema } from '../workflow/compare/source';
 import { exportVersion } from '../workflow/export/export';
 import { importVersion } from '../workflow/import/import';
+import { lint } from '../workflow/lint/lint';
 import { baseline } from '../workflow/migrate/baseline';
 import { checkMigrations } from '../workflow/migrate/check';
 import { listHistory } from '../workflow/migrate/history-list';
@@ -28,6 +29,7 @@ export const workflows = {
   migrationStatus,
   listHistory,
   checkMigrations,
+  lint,
   repair,
   baseline,
   appliedText,

@@ -118,7 +118,7 @@ export class KillRun {
         ({ id, kind }) => kind === 'calls' && told.version?.[0]?.dirty && id === String(told.version[0].version),
       );
       if (half) return { run, now: await this.#retryCode(project, direction, half.id) };
-      if (!run.killed || !run.calls.slice(-20).some((call) => call.includes('_FTS_INDEX(')))
+      if (!run.killed || !run.calls.slice(-60).some((call) => call.includes('_FTS_INDEX(')))
         return { run, now: applied };
       const hasBackups = settings.length === 0;
       return { run, now: await this.#mendIndex(project, direction, hasBackups ? undefined : kept) };

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import type { LintSeverity } from '../../core/lint/finding';
-import { type LintRow, lintCounts, lintMarkdown, lintRows } from '../../core/report/lint-text';
+import { lintCounts } from '../../core/report/lint-counts';
+import { type LintRow, lintMarkdown, lintRows } from '../../core/report/lint-text';
 import { sarifReport } from '../../core/report/sarif';
 import { requireDatabase } from '../../workflow/context';
 import { type LintResult, lint } from '../../workflow/lint/lint';

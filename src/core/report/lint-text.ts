@@ -26,12 +26,6 @@ export function lintRows(findings: readonly LintFinding[], text: Translate): Lin
   }));
 }
 
-/** How many findings there are of each kind. */
-export function lintCounts(findings: readonly Pick<LintFinding, 'severity'>[]): Record<`${LintSeverity}s`, number> {
-  const count = (severity: LintSeverity) => findings.filter((one) => one.severity === severity).length;
-  return { errors: count('error'), warnings: count('warning'), notes: count('note') };
-}
-
 /** A comment for a review: a list by file, with links to what each code means. Ends with a line break. */
 export function lintMarkdown(rows: readonly LintRow[], summary: string): string {
   const files = [...new Set(rows.map(({ file }) => file))];

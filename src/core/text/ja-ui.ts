@@ -251,6 +251,7 @@ export const jaUi: Record<keyof typeof enUi, string> = {
   'ui.built.made': '{file} を作成しました (オブジェクト: {count})。',
   'ui.built.same': '{file} は最新です (オブジェクト: {count})。',
   'ui.built.found': 'DDL に誤りがあるため、スキーマを作成しませんでした ({count} 件)。',
+  'ui.progress.lint': '{database} のマイグレーションを検査しています',
   'ui.progress.check': '{database} のマイグレーションを確認しています',
   'ui.progress.repair': '{name} を修復しています',
   'ui.progress.baseline': '{database} の適用済みの内容を記録しています',
@@ -313,6 +314,9 @@ export const jaUi: Record<keyof typeof enUi, string> = {
   'ui.repaired.done': '{name} は中断されたステートメントの次から続きます。',
   'ui.repaired.retry': '{name} は次回の適用時に再試行されます。',
   'ui.repaired.restore': 'データベースを {name} の実行前に戻しました。',
+  'ui.linted.fine': '検査で問題は見つかりませんでした (マイグレーション: {linted} 件)。',
+  'ui.linted.found':
+    'マイグレーション {linted} 件を検査しました (エラー: {errors} 件、警告: {warnings} 件、情報: {notes} 件)。',
   'ui.checked.fine': '{database} のファイルと履歴は一致しています。',
   'ui.checked.found': '{database} のファイルと履歴が一致していません (エラー: {errors} 件、注意: {notes} 件)。',
   'ui.baseline.how': '{database} に既に適用されている内容を選択してください',

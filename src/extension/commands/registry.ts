@@ -16,6 +16,7 @@ import { createMigrationCommand } from './create-migration';
 import { dryRun } from './dry-run';
 import { exportVersionCommand } from './export-version';
 import { importVersionCommand } from './import-version';
+import { lintMigrationsCommand } from './lint-migrations';
 import { newProject } from './new-project';
 import { openChangelog } from './open-changelog';
 import { openConfiguration } from './open-configuration';
@@ -43,6 +44,7 @@ const ALL: readonly Command[] = [
   repairCommand,
   baselineCommand,
   checkMigrationsCommand,
+  lintMigrationsCommand,
   buildSchemaCommand,
   showHistory,
   openScript,

@@ -12,6 +12,8 @@ export const COMMANDS = {
   repair: 'kuzuMigrate.repair',
   baseline: 'kuzuMigrate.baseline',
   checkMigrations: 'kuzuMigrate.checkMigrations',
+  /** Also runs each on a throw-away database; what needs no run is marked while a script is edited. */
+  lintMigrations: 'kuzuMigrate.lintMigrations',
   /** Makes the schema file of the files in `ddl/core`. */
   buildSchema: 'kuzuMigrate.buildSchema',
   showHistory: 'kuzuMigrate.showHistory',

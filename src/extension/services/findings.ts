@@ -86,7 +86,8 @@ export class Findings extends Disposable {
   }
 }
 
-async function changedAt(file: string): Promise<number> {
+/** When a file was changed last; 0 for one that is gone. */
+export async function changedAt(file: string): Promise<number> {
   try {
     return (await stat(file)).mtimeMs;
   } catch (error) {

@@ -5,6 +5,7 @@ import { MadeDocuments } from '../documents/made-documents';
 import { ContextKeys } from './context-keys';
 import { Engines } from './engines';
 import { Findings } from './findings';
+import { Lints } from './lints';
 import { Messages } from './messages';
 import { Projects } from './projects';
 import { SchemaBuilds } from './schema-builds';
@@ -22,6 +23,7 @@ export interface Services {
   readonly schemas: Schemas;
   readonly statuses: Statuses;
   readonly findings: Findings;
+  readonly lints: Lints;
   readonly builds: SchemaBuilds;
   readonly kept: KeptTexts;
 }
@@ -40,11 +42,12 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const schemas = new Schemas(engines);
   const statuses = own(new Statuses(engines, projects, log));
   const findings = own(new Findings(projects));
+  const lints = own(new Lints(projects));
   const builds = own(new SchemaBuilds({ projects, engines, findings, messages }));
   const kept = new KeptTexts();
   own(new Watching(projects));
   own(new ContextKeys(projects));
   own(new MadeDocuments({ projects, schemas, engines, kept }));
   const { extensionUri } = context;
-  return { extensionUri, log, messages, engines, projects, schemas, statuses, findings, builds, kept };
+  return { extensionUri, log, messages, engines, projects, schemas, statuses, findings, lints, builds, kept };
 }
