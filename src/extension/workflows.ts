@@ -1,8 +1,12 @@
 import { orderNotes } from '../core/schema/diff';
+import { outline } from '../core/schema/outline';
 import { changedObjects, printObjects, printSchema } from '../core/schema/print';
 import { createCodeHost } from '../engine/code/host';
 import { createDrivers } from '../engine/drivers';
-import { sourceSchema } from '../workflow/compare/source';
+import { isSqlSchema } from '../core/schema/sql-print';
+import { commitOf, listRefs } from '../project/git';
+import { parseSource, sourceSchema } from '../workflow/compare/source';
+import { definitionsOf } from '../workflow/definitions';
 import { exportVersion } from '../workflow/export/export';
 import { importVersion } from '../workflow/import/import';
 import { baseline } from '../workflow/migrate/baseline';
@@ -19,7 +23,13 @@ import { appliedText } from './documents/applied-text';
 export const workflows = {
   createCodeHost,
   createDrivers,
+  parseSource,
   sourceSchema,
+  commitOf,
+  listRefs,
+  definitionsOf,
+  outline,
+  isSqlSchema,
   buildSchemaFile,
   exportVersion,
   importVersion,

@@ -60,6 +60,12 @@ export async function desiredStatements(context: Context, engine?: EngineName): 
   throw missing(project, project.ddlDir, wanted);
 }
 
+/** The files that the desired schema is written in, as they are; none where there is no such folder. */
+export function desiredFiles(project: Project, engine: EngineName): ReadDdl['files'] {
+  const modular = readModularDdl(project, engine).files;
+  return modular.length > 0 ? modular : readPlace(project, project.ddlDir, engine).files;
+}
+
 export function schemaFileName(engine: EngineName): string {
   return `schema.${dialectOf(engine)}`;
 }

@@ -8,6 +8,7 @@ import { baselineCommand } from './baseline';
 import { buildSchemaCommand } from './build-schema';
 import { checkMigrationsCommand } from './check-migrations';
 import type { Command } from './command';
+import { compareCommand } from './compare';
 import { compareVersions } from './compare-versions';
 import { compareWithApplied } from './compare-with-applied';
 import { compareWithDatabase } from './compare-with-database';
@@ -50,6 +51,7 @@ const ALL: readonly Command[] = [
   exportVersionCommand,
   importVersionCommand,
   rollBack,
+  compareCommand,
   compareVersions,
   compareWithDatabase,
   openSchema,

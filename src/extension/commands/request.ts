@@ -37,6 +37,9 @@ export interface Request {
   readonly allowOutOfOrder?: boolean;
   readonly repair?: RepairKind;
   readonly baseline?: BaselineSource;
+  /** The older and the newer side of a comparison, or of a migration: sources as the command line takes them. */
+  readonly from?: string;
+  readonly to?: string;
 }
 
 /**
@@ -76,7 +79,8 @@ function ofUri(uri: vscode.Uri, projects: Projects): Request {
       return { project: document.project, database: document.database, migration: document.migration };
     }
     const { project, source } = document;
-    return source.kind === 'version' ? { project, version: source.name } : { project, database: source.name };
+    if (source.kind === 'version') return { project, version: source.name };
+    return source.kind === 'database' ? { project, database: source.name } : { project };
   }
   const file = uri.fsPath;
   for (const { dir, list, databases } of projects.loaded) {

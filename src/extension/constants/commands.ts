@@ -21,6 +21,8 @@ export const COMMANDS = {
   exportVersion: 'kuzuMigrate.exportVersion',
   importVersion: 'kuzuMigrate.importVersion',
   rollBack: 'kuzuMigrate.rollBack',
+  /** Any two sources of a schema. */
+  compare: 'kuzuMigrate.compare',
   compareVersions: 'kuzuMigrate.compareVersions',
   compareWithDatabase: 'kuzuMigrate.compareWithDatabase',
   /** The canonical schema of a version or a database, as a read-only document. */
