@@ -1,13 +1,17 @@
 import { orderNotes } from '../core/schema/diff';
 import { outline } from '../core/schema/outline';
 import { changedObjects, printObjects, printSchema } from '../core/schema/print';
+import { isSqlSchema } from '../core/schema/sql-print';
 import { createCodeHost } from '../engine/code/host';
 import { createDrivers } from '../engine/drivers';
-import { isSqlSchema } from '../core/schema/sql-print';
 import { commitOf, listRefs } from '../project/git';
 import { parseSource, sourceSchema } from '../workflow/compare/source';
 import { definitionsOf } from '../workflow/definitions';
+import { adoptDrift } from '../workflow/drift/adopt';
+import { findDrift } from '../workflow/drift/drift';
+import { revertDrift } from '../workflow/drift/revert';
 import { exportVersion } from '../workflow/export/export';
+import { generate } from '../workflow/generate/generate';
 import { importVersion } from '../workflow/import/import';
 import { baseline } from '../workflow/migrate/baseline';
 import { checkMigrations } from '../workflow/migrate/check';
@@ -28,6 +32,10 @@ export const workflows = {
   commitOf,
   listRefs,
   definitionsOf,
+  generate,
+  findDrift,
+  adoptDrift,
+  revertDrift,
   outline,
   isSqlSchema,
   buildSchemaFile,

@@ -5,14 +5,12 @@ import { buildSchema, ddlError, orderFolder } from '../core/schema/build/build';
 import { piecesOf } from '../core/schema/build/pieces';
 import type { EngineName } from '../core/schema/model';
 import type { SourceStatement } from '../engine/shadow';
+import { NO_DDL } from '../project/contents';
 import { type ReadDdl, readDdl } from '../project/ddl-files';
 import { shownPath } from '../project/inside';
 import type { Project } from '../project/project';
 import type { Context } from './context';
 import { requireSchemaOnly } from './version-source';
-
-/** Folders of the DDL that hold something else, by the names that the design gives them. */
-const OTHER = ['migrations', 'snapshots', 'checks', 'dql'];
 
 export interface ModularDdl extends ReadDdl {
   readonly engine: EngineName;
@@ -83,7 +81,7 @@ export function schemaEngines(project: Project, engine?: EngineName): readonly E
 
 function readPlace(project: Project, folder: string, engine: EngineName): ReadDdl {
   const { dir, ddlDir, migrationsDir, versionsDir } = project;
-  const except = [...OTHER.map((name) => path.join(ddlDir, name)), migrationsDir, versionsDir];
+  const except = [...NO_DDL.map((name) => path.join(ddlDir, name)), migrationsDir, versionsDir];
   return readDdl(folder, { dir, roots: [dir, ddlDir], dialect: dialectOf(engine), except });
 }
 

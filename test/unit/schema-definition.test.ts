@@ -79,10 +79,7 @@ describe('the definition of an object', () => {
     ];
     const sql = (object: SchemaObject) => found(texts, object, 'sql');
     assert.deepEqual(sql({ kind: 'table', sqlSchema: 'main', name: 'Order' }), [0, '"Order"']);
-    assert.deepEqual(sql({ kind: 'column', sqlSchema: 'main', table: 'Order', name: 'the total' }), [
-      0,
-      '"the total"',
-    ]);
+    assert.deepEqual(sql({ kind: 'column', sqlSchema: 'main', table: 'Order', name: 'the total' }), [0, '"the total"']);
     assert.deepEqual(sql({ kind: 'table', sqlSchema: 'app', name: 'invoice' }), [5, 'invoice']);
     assert.deepEqual(sql({ kind: 'column', sqlSchema: 'app', table: 'invoice', name: 'note' }), [2, 'note']);
     assert.deepEqual(sql({ kind: 'column', sqlSchema: 'app', table: 'invoice', name: 'id' }), [1, 'id']);

@@ -80,12 +80,14 @@ function placeIn(tokens: Tokens, dialect: Dialect, object: SchemaObject): number
   const { kind, sqlSchema, name } = object;
   const owner = kind === 'column' || kind === 'connection' ? (object.table ?? '') : name;
   const reading = dialect === 'sql' ? readSqlDdl(tokens) : readCypherDdl(tokens);
-  const key = kind === 'index' && dialect === 'cypher' ? foldName(`${object.table ?? ''}.${name}`) : keyOf(sqlSchema, owner);
+  const key =
+    kind === 'index' && dialect === 'cypher' ? foldName(`${object.table ?? ''}.${name}`) : keyOf(sqlSchema, owner);
   const makes = reading?.defines.some((one) => !one.implied && one.name === key && SPACES[kind].includes(one.space));
   if (makes && kind === 'column') return columnPlace(tokens, name);
   if (makes && kind === 'connection') return pairPlace(tokens, object);
   if (makes) return namePlace(tokens, name) ?? 0;
-  if (kind === 'view' || kind === 'sequence' || kind === 'macro' || kind === 'type' || kind === 'index') return undefined;
+  if (kind === 'view' || kind === 'sequence' || kind === 'macro' || kind === 'type' || kind === 'index')
+    return undefined;
   const facts = classifyTokens(tokens, dialect);
   if (facts.kind !== 'alter-table') return undefined;
   const isIt = facts.effects.some(

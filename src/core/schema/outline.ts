@@ -63,7 +63,14 @@ function tableRow(table: Table, indexes: readonly Index[]): OutlineRow {
     const { name } = column;
     const comment = 'comment' in column && typeof column.comment === 'string' ? { comment: column.comment } : {};
     const object: SchemaObject = { kind: 'column', ...own, name };
-    return { kind: keys.includes(name) ? 'key' : 'column', name, detail: columnText(column), ...comment, object, children: [] };
+    return {
+      kind: keys.includes(name) ? 'key' : 'column',
+      name,
+      detail: columnText(column),
+      ...comment,
+      object,
+      children: [],
+    };
   });
   const connections = (table.kind === 'rel' ? table.connections : []).map(({ from, to }): OutlineRow => {
     const object: SchemaObject = { kind: 'connection', ...own, name: table.name, from, to };

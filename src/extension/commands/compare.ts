@@ -1,7 +1,7 @@
 import { t } from '../services/text';
 import type { Command } from './command';
-import { pickProject } from './picking';
 import { pickSource, sourceOf } from './pick-source';
+import { pickProject } from './picking';
 import type { Request } from './request';
 import { showComparison } from './show-comparison';
 
@@ -18,9 +18,7 @@ export const compareCommand: Command = {
         : sourceOf(state, one);
     const placeHolder = t('ui.source.second', { source: from.name });
     const to =
-      other === undefined
-        ? await pickSource(services, state, { placeHolder, except: from })
-        : sourceOf(state, other);
+      other === undefined ? await pickSource(services, state, { placeHolder, except: from }) : sourceOf(state, other);
     await showComparison(services, state, { from, to, layout: 'objects' });
   },
 };

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { MigrateError } from '../../core/errors';
-import { shownPath } from '../../project/inside';
 import type { GitRef } from '../../project/git';
 import { answered, type Choice } from '../services/dialogs';
 import type { LoadedProject } from '../services/project-state';
+import { desiredSource } from '../services/schema-choice';
 import type { SchemaSource } from '../services/schemas';
 import type { Services } from '../services/services';
 import { t } from '../services/text';
@@ -32,9 +32,10 @@ export async function pickSource(
 }
 
 /** A source as the command line takes it; `desired` is that of the DDL folder. */
-export function sourceOf({ project, list }: LoadedProject, text: string): SchemaSource {
+export function sourceOf(state: LoadedProject, text: string): SchemaSource {
+  const { project, list } = state;
   const [, scheme, rest = ''] = /^(db|version):(.*)$/s.exec(text) ?? [];
-  if (text === 'desired') return desired(project);
+  if (text === 'desired') return desiredSource(state);
   const name = scheme === undefined ? text : rest;
   const isVersion = list.versions.some(({ version }) => version === name);
   if (scheme === 'version' || (scheme === undefined && isVersion)) return { kind: 'version', name };
@@ -50,7 +51,7 @@ function choicesOf(state: LoadedProject): Choice<Asked>[] {
   const versions = list.versions.map(({ version: name }): Choice<Asked> => {
     return { label: `$(tag) ${name}`, description: t('ui.source.version'), value: { kind: 'version', name } };
   });
-  const wanted = desired(project);
+  const wanted = desiredSource(state);
   const ofScripts: Choice<Asked>[] = [
     { label: `$(list-ordered) ${t('ui.source.all')}`, value: { kind: 'source', name: 'migrations' } },
     { label: `$(list-selection) ${t('ui.source.upTo')}`, value: 'migration' },
@@ -64,10 +65,6 @@ function choicesOf(state: LoadedProject): Choice<Asked>[] {
     { label: `$(file) ${t('ui.source.file')}`, value: 'file' },
     { label: `$(folder) ${t('ui.source.folder')}`, value: 'folder' },
   ];
-}
-
-function desired({ dir, ddlDir }: LoadedProject['project']): SchemaSource {
-  return { kind: 'desired', name: shownPath(dir, ddlDir) };
 }
 
 function isSame(value: Asked, other: SchemaSource | undefined): boolean {

@@ -14,6 +14,13 @@ export const COMMANDS = {
   checkMigrations: 'kuzuMigrate.checkMigrations',
   /** Makes the schema file of the files in `ddl/core`. */
   buildSchema: 'kuzuMigrate.buildSchema',
+  /** Writes the migration that leads to the desired schema, after a preview. */
+  generateMigration: 'kuzuMigrate.generateMigration',
+  /** Compares a database with its own history. */
+  checkDrift: 'kuzuMigrate.checkDrift',
+  showDrift: 'kuzuMigrate.showDrift',
+  adoptDrift: 'kuzuMigrate.adoptDrift',
+  revertDrift: 'kuzuMigrate.revertDrift',
   showHistory: 'kuzuMigrate.showHistory',
   /** A migration's file, or what the history keeps of one whose file is gone. */
   openScript: 'kuzuMigrate.openScript',
@@ -27,6 +34,13 @@ export const COMMANDS = {
   compareWithDatabase: 'kuzuMigrate.compareWithDatabase',
   /** The canonical schema of a version or a database, as a read-only document. */
   openSchema: 'kuzuMigrate.openSchema',
+  /** Whose schema the Schema view shows. */
+  showSchema: 'kuzuMigrate.showSchema',
+  /** From a row of the Schema view: the statement that makes the object. */
+  goToDefinition: 'kuzuMigrate.goToDefinition',
+  /** One table as canonical DDL. */
+  openDdl: 'kuzuMigrate.openDdl',
+  copyObjectName: 'kuzuMigrate.copyObjectName',
   /** The read-only page of a database file. */
   openDatabase: 'kuzuMigrate.openDatabase',
   openChangelog: 'kuzuMigrate.openChangelog',

@@ -71,7 +71,9 @@ async function filesOf(project: Project, source: Exclude<Source, { readonly kind
   const engine = project.defaultDatabase?.engine ?? '';
   switch (source.kind) {
     case 'version':
-      return stampsOf(['schema.cypher', 'macro.cypher', 'index.cypher'].map((name) => path.join(source.stored.dir, name)));
+      return stampsOf(
+        ['schema.cypher', 'macro.cypher', 'index.cypher'].map((name) => path.join(source.stored.dir, name)),
+      );
     case 'database':
       return stampsOf([source.database.path, `${source.database.path}.wal`]);
     case 'file':

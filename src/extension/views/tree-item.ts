@@ -76,19 +76,26 @@ function databaseItem(node: Extract<TreeNode, { kind: 'database' }>): vscode.Tre
   const hasRows = scripts.length > 0 || (isDefault && list.versions.length > 0);
   const { Expanded, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(database.name, hasRows ? Expanded : None);
-  item.contextValue = hasVersions(database) ? ITEMS.database : ITEMS.databaseWithoutVersions;
-  item.iconPath = new vscode.ThemeIcon(database.protected ? 'lock' : 'database');
+  const { drift = 0 } = node;
+  const context = hasVersions(database) ? ITEMS.database : ITEMS.databaseWithoutVersions;
+  item.contextValue = drift > 0 ? `${context}${ITEMS.drifted}` : context;
+  item.iconPath =
+    drift > 0
+      ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
+      : new vscode.ThemeIcon(database.protected ? 'lock' : 'database');
   const facts = [
     database.engine,
     bytes === undefined ? t('ui.database.missing') : formatBytes(bytes),
     database.protected ? t('ui.database.protected') : '',
     database.readOnly ? t('ui.database.readOnly') : '',
+    drift > 0 ? t('ui.drift.state') : '',
   ].filter((fact) => fact !== '');
   item.description = facts.join(' · ');
   item.tooltip = new vscode.MarkdownString('**')
     .appendMarkdown(plainText(database.name))
     .appendMarkdown('**\n\n')
     .appendMarkdown(plainText(database.path));
+  if (drift > 0) item.tooltip.appendMarkdown('\n\n').appendMarkdown(plainText(t('ui.drift.tooltip', { count: drift })));
   if (isDefault && list.movedOn && list.current !== null) {
     item.tooltip.appendMarkdown('\n\n').appendMarkdown(plainText(t('version.movedOn', { version: list.current })));
   }

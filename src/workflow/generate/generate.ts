@@ -125,10 +125,7 @@ function hazardsIn(changes: readonly Change[]): GeneratedContent['hazards'] {
 }
 
 function notesOf({ up, down }: GeneratedContent): Note[] {
-  return [
-    ...up.left,
-    ...down.left,
-  ];
+  return [...up.left, ...down.left];
 }
 
 async function schemaOf(context: Context, source: Source | string, running: Running): Promise<SourceSchema> {
