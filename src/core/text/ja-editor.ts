@@ -76,7 +76,7 @@ export const jaEditor: Record<keyof typeof enEditor, string> = {
   'ui.drift.adopted': '{file} を作成し、{database} に適用済みとして記録しました。',
   'ui.drift.reverting': '{database} を履歴の状態に戻しています',
   'ui.drift.reverted': '{database} は再び履歴どおりになりました。',
-  'ui.plan.name.revert': '復元',
+  'ui.plan.name.revert': '戻す',
   'ui.plan.ask.revert': '{database} を履歴の状態に戻しますか? バックアップは残ります。',
   'ui.plan.button.revert': '戻す',
 

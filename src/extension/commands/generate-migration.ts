@@ -3,6 +3,7 @@ import { MigrateError } from '../../core/errors';
 import type { Rename } from '../../core/schema/change';
 import type { Running } from '../../workflow/context';
 import type { GenerateRequest, GenerateResult } from '../../workflow/generate/generate';
+import { SCHEME } from '../constants/languages';
 import { showKept } from '../documents/show-kept';
 import type { Services } from '../services/services';
 import { t, text } from '../services/text';
@@ -55,6 +56,7 @@ export const generateMigration: Command = {
     // As it was answered: what was no rename then is none now.
     const written = await make({ renames: shown.renames, decide: async () => [] });
     await services.projects.refresh();
+    await closePreview(shown);
     const [file] = written.paths;
     if (file !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: false });
     services.messages.show('info', t('ui.generate.done', { file: written.files.join(', ') }));
@@ -76,6 +78,14 @@ async function preview(
     const document = { name: name.replace(/\.\w+$/, ''), text: script, engine, beside: true };
     await showKept(services, state, document);
   }
+}
+
+/** The file itself says the same from here on. */
+async function closePreview({ files }: GenerateResult): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const isIt = ({ label, input }: vscode.Tab) =>
+    input instanceof vscode.TabInputText && input.uri.scheme === SCHEME && files.includes(label);
+  await vscode.window.tabGroups.close(tabs.filter(isIt));
 }
 
 async function isAgreed({ messages }: Services, { files, changes, lost, notes }: GenerateResult): Promise<boolean> {
