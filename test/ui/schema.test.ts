@@ -54,6 +54,7 @@ const looks = [
     rename: 'Rename',
     ask: 'Create ',
     create: 'Create',
+    done: 'Created migrations/',
     drift: 'Kuzu Migrate: Check Drift',
     found: 'differs from its history',
     change: 'Show Changes',
@@ -68,6 +69,7 @@ const looks = [
     rename: '名前の変更',
     ask: 'を作成しますか',
     create: '作成',
+    done: 'を作成しました',
     drift: 'Kuzu Migrate: 履歴との相違の確認',
     found: '履歴と異なります',
     change: '変更を表示',
@@ -128,7 +130,8 @@ describe('schemas, as a user sees them', () => {
       await shown.waitFor('the file', async () =>
         (await readdir(path.join(folder, 'migrations'))).some((file) => file.endsWith('_river_and_email.cypher')),
       );
-      await shown.tab('_river_and_email.cypher').waitFor();
+      await shown.treeItem('river_and_email').waitFor();
+      await shown.toast(words.done).waitFor();
       await shown.screenshot(`generate-done-${name}`);
     });
 

@@ -84,11 +84,11 @@ function databaseItem(node: Extract<TreeNode, { kind: 'database' }>): vscode.Tre
       ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
       : new vscode.ThemeIcon(database.protected ? 'lock' : 'database');
   const facts = [
+    drift > 0 ? t('ui.drift.state') : '',
     database.engine,
     bytes === undefined ? t('ui.database.missing') : formatBytes(bytes),
     database.protected ? t('ui.database.protected') : '',
     database.readOnly ? t('ui.database.readOnly') : '',
-    drift > 0 ? t('ui.drift.state') : '',
   ].filter((fact) => fact !== '');
   item.description = facts.join(' · ');
   item.tooltip = new vscode.MarkdownString('**')

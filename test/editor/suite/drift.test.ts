@@ -57,8 +57,8 @@ for (const engine of ['kuzu', 'duckdb'] as const) {
       ]);
       const { contextValue, description, iconPath, tooltip, accessibilityInformation } = await item();
       assert.equal(contextValue, engine === 'kuzu' ? 'database.drifted' : 'database.noVersions.drifted');
-      assert.match(String(description), /differs from its history$/);
-      assert.match(accessibilityInformation?.label ?? '', /differs from its history$/);
+      assert.match(String(description), /^differs from its history · /);
+      assert.match(accessibilityInformation?.label ?? '', /^database app, differs from its history, /);
       assert.equal((iconPath as vscode.ThemeIcon).id, 'warning');
       assert.match((tooltip as vscode.MarkdownString).value, /changes/);
     });
