@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { Dialect } from '../../src/core/dialect/dialect';
+import { foldName } from '../../src/core/dialect/kuzu-names';
 import { findDefinition, type SchemaObject } from '../../src/core/schema/definition';
+import { type OutlineRow, outline } from '../../src/core/schema/outline';
+import { printSchema } from '../../src/core/schema/print';
+import { scan } from '../../src/core/script/scan';
+import { anySchema } from './core-schema-arbitraries';
 
 /** The statement and what of it is pointed at. */
 function found(texts: readonly string[], object: SchemaObject, dialect: Dialect = 'cypher') {
@@ -85,5 +91,22 @@ describe('the definition of an object', () => {
     assert.deepEqual(sql({ kind: 'column', sqlSchema: 'app', table: 'invoice', name: 'id' }), [1, 'id']);
     assert.deepEqual(sql({ kind: 'view', sqlSchema: 'main', name: 'totals' }), [3, 'totals']);
     assert.deepEqual(sql({ kind: 'index', sqlSchema: 'main', table: 'Order', name: 'by_total' }), [4, 'by_total']);
+  });
+
+  it('of every object of a schema stands in its DDL, whatever it is called', () => {
+    const objects = (rows: readonly OutlineRow[]): SchemaObject[] =>
+      rows.flatMap(({ object, children }) => [...(object ? [object] : []), ...objects(children)]);
+    const unquoted = (written: string) => written.replace(/^[`'](.*)[`']$/s, '$1').replace(/\\(.)/gs, '$1');
+    fc.assert(
+      fc.property(anySchema, (schema) => {
+        const texts = scan(printSchema(schema), 'cypher').map(({ text }) => text);
+        for (const object of objects(outline(schema))) {
+          const [index, written] = found(texts, object) ?? [];
+          assert.notEqual(index, undefined, JSON.stringify(object));
+          const name = object.kind === 'connection' ? 'FROM' : object.name;
+          assert.equal(foldName(unquoted(String(written))), foldName(name), JSON.stringify(object));
+        }
+      }),
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { foldName } from '../dialect/kuzu-names';
 import type { SchemaObject } from './definition';
 import type { Column, Index, InSqlSchema, Schema, SqlTable, Table } from './model';
 import { normaliseSchema } from './normalise';
@@ -42,11 +43,11 @@ export function outline(schema: Schema): OutlineRow[] {
   const { tables, views = [], sequences, macros, types, indexes } = normaliseSchema(schema);
   const byTable = new Map<string, Index[]>();
   for (const index of indexes) {
-    const key = sqlLabel(index.schema ?? 'main', index.table);
+    const key = foldName(sqlLabel(index.schema ?? 'main', index.table));
     byTable.set(key, [...(byTable.get(key) ?? []), index]);
   }
   return [
-    ...tables.map((table) => tableRow(table, byTable.get(labelOf(table)) ?? [])),
+    ...tables.map((table) => tableRow(table, byTable.get(foldName(labelOf(table))) ?? [])),
     ...group('views', 'view', views, () => ''),
     ...group('sequences', 'sequence', sequences, ({ start, increment, cycle }) =>
       [`START ${start}`, `INCREMENT ${increment}`, ...(cycle ? ['CYCLE'] : [])].join(' · '),
