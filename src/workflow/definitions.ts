@@ -34,9 +34,9 @@ export function definitionsOf(project: Project, engine: EngineName, object: Sche
 
 function inDdl(project: Project, engine: EngineName, object: SchemaObject): PlacedDefinition | undefined {
   const dialect = dialectOf(engine);
-  const statements = desiredFiles(project, engine).flatMap(({ file, text }) =>
-    scan(text, dialect).map((one) => ({ ...one, file })),
-  );
+  const statements = desiredFiles(project, engine)
+    .filter(({ text }) => mayName(text, object))
+    .flatMap(({ file, text }) => scan(text, dialect).map((one) => ({ ...one, file })));
   return placed('ddl', project, statements, findDefinition(textsOf(statements), dialect, object));
 }
 
@@ -44,12 +44,19 @@ function inMigrations(project: Project, engine: EngineName, object: SchemaObject
   const dialect = dialectOf(engine);
   const { migrations } = readMigrations(project, engine);
   const statements = migrations
-    .filter(({ language }) => language === dialect)
+    .filter(({ language, upText }) => language === dialect && mayName(upText, object))
     .flatMap((migration) => {
       const { up } = parseScript(migration.upText, dialect, isPair(migration) ? 'up' : 'single');
       return up.statements.map((one) => ({ ...one, file: migration.file }));
     });
   return placed('migration', project, statements, findDefinition(textsOf(statements), dialect, object));
+}
+
+/** Of ten thousand scripts few are read to the end. A rename leads back to other names. */
+function mayName(text: string, { name }: SchemaObject): boolean {
+  const words = text.toLowerCase();
+  // In quotes it may be written in another way.
+  return /["'`\\]/.test(name) || words.includes(name.toLowerCase()) || words.includes('rename');
 }
 
 type Statement = Parameters<typeof placeIn>[0];

@@ -58,6 +58,15 @@ const looks = [
     drift: 'Kuzu Migrate: Check Drift',
     found: 'differs from its history',
     change: 'Show Changes',
+    entries: [
+      'Check Drift',
+      'Show Changes since History',
+      'Adopt Changes as a Migration...',
+      'Revert to History...',
+      'Show Schema of...',
+      'Compare...',
+      'Export Version...',
+    ],
   },
   {
     name: 'japanese',
@@ -73,6 +82,7 @@ const looks = [
     drift: 'Kuzu Migrate: 履歴との相違の確認',
     found: '履歴と異なります',
     change: '変更を表示',
+    entries: ['履歴との相違の確認', '変更をマイグレーションとして取り込む...', '履歴の状態に戻す...', '比較...'],
   },
 ];
 
@@ -144,9 +154,27 @@ describe('schemas, as a user sees them', () => {
       await shown.toast(words.found).waitFor();
       await shown.treeItem(words.found).waitFor();
       await shown.screenshot(`drift-found-${name}`);
+      const entries = await shown.openContextMenu(shown.treeItem(words.found));
+      for (const entry of words.entries) assert.ok(entries.includes(entry), `${entry} in ${entries.join(', ')}`);
+      await shown.screenshot(`drift-menu-${name}`);
+      await shown.page.keyboard.press('Escape');
       await shown.toastAction(words.found, words.change);
       await shown.page.locator('.monaco-diff-editor:visible').first().waitFor();
       await shown.screenshot(`drift-changes-${name}`);
     });
   }
+
+  it('are generated from the title of a DDL file, which leads to definitions, too', async () => {
+    const shown = await open('Default Dark Modern', undefined);
+    await shown.treeItem('people').waitFor();
+    await shown.contextMenu(shown.treeItem('LivesIn', 'Schema'), 'Go to Definition');
+    await shown.quickPick('Desired schema');
+    await shown.tab('lives_in.cypher').waitFor();
+    await shown.page.locator('.editor-actions [aria-label^="Generate Migration from Changes"]').waitFor();
+    const name = shown.page.locator('.view-line span', { hasText: /^City$/ }).first();
+    await name.click();
+    await shown.page.keyboard.press('F12');
+    await shown.page.locator('.reference-zone-widget, .peekview-widget').first().waitFor();
+    await shown.screenshot('schema-definitions');
+  });
 });

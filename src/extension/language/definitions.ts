@@ -9,13 +9,14 @@ const NAME = /`[^`]+`|"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_]*/u;
 export function registerDefinitions({ projects, engines }: Services): vscode.Disposable {
   const selector = [{ scheme: 'file', pattern: '**/*.{cypher,sql}' }];
   return vscode.languages.registerDefinitionProvider(selector, {
-    provideDefinition: async (document, position) => {
+    provideDefinition: async (document, position, token) => {
       const state = projects.at(document.uri.fsPath);
       const range = document.getWordRangeAtPosition(position, NAME);
       if (!state || !range || !vscode.workspace.isTrusted) return [];
       const written = document.getText(range);
       const name = /^["`]/.test(written) ? written.slice(1, -1).replaceAll('""', '"') : written;
       const { definitionsOf } = await engines.workflows();
+      if (token.isCancellationRequested) return [];
       return definitionsOf(state.project, engineOf(state), { kind: 'any', name }).map(
         ({ path, line, column, length }) => {
           const at = new vscode.Position(line - 1, column - 1);

@@ -110,6 +110,21 @@ for (const engine of ['kuzu', 'duckdb'] as const) {
       assert.doesNotMatch(String((await item()).contextValue), /drifted/);
     });
 
+    it('is not adopted while migrations are pending, which would come before it', async () => {
+      await make();
+      await project.execute(table('Hand'));
+      await project.write(`002_b${ending}`, upDown([table('B')], [drop('B')]));
+      const told = await answering({ input: () => 'by hand' });
+      await run('adoptDrift', request());
+      assert.deepEqual(
+        told.map(({ kind }) => kind),
+        ['error'],
+      );
+      assert.match(told[0]?.text ?? '', /Revert to History; then try again\.$/);
+      assert.deepEqual(await project.tables(), ['A', 'Hand']);
+      assert.equal((await readdir(path.join(project.dir, 'migrations'))).length, 2);
+    });
+
     it('is reverted after a question that lists the statements; a protected database wants its name', async () => {
       await make({ protected: true });
       await project.execute(table('Hand'));
