@@ -3,11 +3,13 @@ import { startedAt } from './activation-clock';
 import type { ExtensionApi } from './api';
 import { registerCommands } from './commands/registry';
 import { LanguageClaim } from './language/claim-language';
+import { registerDefinitions } from './language/definitions';
 import { registerFolding } from './language/folding';
 import { registerLintFixes } from './language/lint-fixes';
 import { showActivationFailure } from './services/activation-failure';
 import { createServices, type Services } from './services/services';
 import { MigrationsView } from './views/migrations-view';
+import { SchemaView } from './views/schema-view';
 import { StatusBar } from './views/status-bar';
 import { makeDatabasePage, registerDatabaseEditor } from './webview/database-editor';
 
@@ -19,13 +21,15 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi | undef
   try {
     const services = createServices(context);
     context.subscriptions.push(
-      new MigrationsView(services.projects, services.statuses),
+      new MigrationsView(services),
+      new SchemaView(services),
       new StatusBar(services.projects, services.statuses),
       new LanguageClaim(services.projects),
       registerCommands(services),
       registerDatabaseEditor(services),
       registerFolding(),
       registerLintFixes(services.lints),
+      registerDefinitions(services),
     );
     void services.messages.guard(() => services.projects.refresh());
     return finish(context, services, loadMs + performance.now() - activatedAt);

@@ -1,9 +1,17 @@
 import { orderNotes } from '../core/schema/diff';
+import { outline } from '../core/schema/outline';
 import { changedObjects, printObjects, printSchema } from '../core/schema/print';
+import { isSqlSchema } from '../core/schema/sql-print';
 import { createCodeHost } from '../engine/code/host';
 import { createDrivers } from '../engine/drivers';
-import { sourceSchema } from '../workflow/compare/source';
+import { commitOf, listRefs } from '../project/git';
+import { parseSource, sourceSchema } from '../workflow/compare/source';
+import { definitionsOf } from '../workflow/definitions';
+import { adoptDrift } from '../workflow/drift/adopt';
+import { findDrift } from '../workflow/drift/drift';
+import { revertDrift } from '../workflow/drift/revert';
 import { exportVersion } from '../workflow/export/export';
+import { generate } from '../workflow/generate/generate';
 import { importVersion } from '../workflow/import/import';
 import { lint } from '../workflow/lint/lint';
 import { baseline } from '../workflow/migrate/baseline';
@@ -20,7 +28,17 @@ import { appliedText } from './documents/applied-text';
 export const workflows = {
   createCodeHost,
   createDrivers,
+  parseSource,
   sourceSchema,
+  commitOf,
+  listRefs,
+  definitionsOf,
+  generate,
+  findDrift,
+  adoptDrift,
+  revertDrift,
+  outline,
+  isSqlSchema,
   buildSchemaFile,
   exportVersion,
   importVersion,

@@ -33,11 +33,29 @@ export async function listScripts(dir: string): Promise<string[]> {
   return (await namesIn(dir)).filter(isScriptName).sort();
 }
 
+/** Folders of the DDL that hold something else, by the names that the design gives them. */
+export const NO_DDL: readonly string[] = ['migrations', 'snapshots', 'checks', 'dql'];
+
+/** The folders of DDL that hold statements, the one itself and those in it; absolute. */
+export async function listDdlFolders(dir: string): Promise<string[]> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    if (isUnreadable(error)) return [];
+    throw error;
+  });
+  const holding = entries.filter((entry) => entry.isFile() && /\.(cypher|sql)$/i.test(entry.name));
+  const folders = new Set(holding.map(({ parentPath }) => parentPath));
+  return [...folders].filter((one) => !NO_DDL.includes(path.relative(dir, one).split(path.sep)[0] ?? '')).sort();
+}
+
+function isUnreadable(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP'].includes(systemCode(error) ?? '');
+}
+
 export async function namesIn(dir: string): Promise<string[]> {
   try {
     return await readdir(dir);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP'].includes(systemCode(error) ?? '')) return [];
+    if (isUnreadable(error)) return [];
     throw error;
   }
 }

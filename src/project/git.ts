@@ -43,8 +43,53 @@ export async function writeTree(
   return blobs.length;
 }
 
-/** A branch can be called like an option; what is asked for has to be a commit. */
-async function commitOf(dir: string, ref: string): Promise<string> {
+/** Something of a repository that can be compared with. */
+export interface GitRef {
+  readonly kind: 'branch' | 'tag' | 'commit';
+  /** As git takes it. */
+  readonly name: string;
+  /** The subject of its commit. */
+  readonly subject: string;
+}
+
+/** More than a person looks through; any other can be typed. */
+const MOST_REFS = 100;
+const MOST_COMMITS = 30;
+
+/**
+ * Branches and tags, those with the newest commits first, then the last commits of HEAD.
+ * @throws MigrateError GIT_FAILED where the folder is in no repository, or git is not there
+ */
+export async function listRefs(dir: string): Promise<GitRef[]> {
+  const format = '--format=%(refname)%09%(refname:short)%09%(subject)';
+  const places = ['refs/heads', 'refs/remotes', 'refs/tags'];
+  const refs = await git(dir, 'HEAD', [
+    'for-each-ref',
+    '--sort=-creatordate',
+    `--count=${MOST_REFS}`,
+    format,
+    ...places,
+  ]);
+  if (refs.code !== 0) throw failed('HEAD', refs.stderr);
+  // A repository without a commit has no HEAD, and nothing to list.
+  const log = await git(dir, 'HEAD', ['rev-list', `--max-count=${MOST_COMMITS}`, '--format=%h%x09%s', 'HEAD']);
+  const rows = (out: Buffer) => out.toString('utf8').split('\n').filter(Boolean);
+  const named = rows(refs.stdout).map((line): GitRef => {
+    const [full = '', name = '', ...subject] = line.split('\t');
+    return { kind: full.startsWith('refs/tags/') ? 'tag' : 'branch', name, subject: subject.join('\t') };
+  });
+  const commits = rows(log.code === 0 ? log.stdout : Buffer.alloc(0)).flatMap((line): GitRef[] => {
+    const [name = '', ...subject] = line.split('\t');
+    return subject.length === 0 ? [] : [{ kind: 'commit', name, subject: subject.join('\t') }];
+  });
+  return [...named, ...commits];
+}
+
+/**
+ * The commit that a ref names now. A branch can be called like an option; what is asked for has to be a commit.
+ * @throws MigrateError GIT_REF_UNKNOWN, GIT_FAILED
+ */
+export async function commitOf(dir: string, ref: string): Promise<string> {
   if (ref === '' || ref.startsWith('-')) throw new MigrateError('GIT_REF_UNKNOWN', { ref });
   const { code, stdout, stderr } = await git(dir, ref, [
     'rev-parse',

@@ -5,14 +5,12 @@ import { buildSchema, ddlError, orderFolder } from '../core/schema/build/build';
 import { piecesOf } from '../core/schema/build/pieces';
 import type { EngineName } from '../core/schema/model';
 import type { SourceStatement } from '../engine/shadow';
+import { NO_DDL } from '../project/contents';
 import { type ReadDdl, readDdl } from '../project/ddl-files';
 import { shownPath } from '../project/inside';
 import type { Project } from '../project/project';
 import type { Context } from './context';
 import { requireSchemaOnly } from './version-source';
-
-/** Folders of the DDL that hold something else, by the names that the design gives them. */
-const OTHER = ['migrations', 'snapshots', 'checks', 'dql'];
 
 export interface ModularDdl extends ReadDdl {
   readonly engine: EngineName;
@@ -60,6 +58,12 @@ export async function desiredStatements(context: Context, engine?: EngineName): 
   throw missing(project, project.ddlDir, wanted);
 }
 
+/** The files that the desired schema is written in, as they are; none where there is no such folder. */
+export function desiredFiles(project: Project, engine: EngineName): ReadDdl['files'] {
+  const modular = readModularDdl(project, engine).files;
+  return modular.length > 0 ? modular : readPlace(project, project.ddlDir, engine).files;
+}
+
 export function schemaFileName(engine: EngineName): string {
   return `schema.${dialectOf(engine)}`;
 }
@@ -77,7 +81,7 @@ export function schemaEngines(project: Project, engine?: EngineName): readonly E
 
 function readPlace(project: Project, folder: string, engine: EngineName): ReadDdl {
   const { dir, ddlDir, migrationsDir, versionsDir } = project;
-  const except = [...OTHER.map((name) => path.join(ddlDir, name)), migrationsDir, versionsDir];
+  const except = [...NO_DDL.map((name) => path.join(ddlDir, name)), migrationsDir, versionsDir];
   return readDdl(folder, { dir, roots: [dir, ddlDir], dialect: dialectOf(engine), except });
 }
 

@@ -1,6 +1,7 @@
 import { enCli } from './en-cli';
 import { enCliMigrate } from './en-cli-migrate';
 import { enCommon } from './en-common';
+import { enEditor } from './en-editor';
 import { enErrors } from './en-errors';
 import { enLosses } from './en-losses';
 import { enMigrate } from './en-migrate';
@@ -16,4 +17,5 @@ export const en = {
   ...enCliMigrate,
   ...enMigrate,
   ...enUi,
+  ...enEditor,
 };

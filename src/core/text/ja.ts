@@ -3,6 +3,7 @@ import { flattenErrors } from './flatten';
 import { jaCli } from './ja-cli';
 import { jaCliMigrate } from './ja-cli-migrate';
 import { jaCommon } from './ja-common';
+import { jaEditor } from './ja-editor';
 import { jaErrors } from './ja-errors';
 import { jaLosses } from './ja-losses';
 import { jaMigrate } from './ja-migrate';
@@ -17,4 +18,5 @@ export const ja: Record<keyof typeof en, string> = {
   ...jaCliMigrate,
   ...jaMigrate,
   ...jaUi,
+  ...jaEditor,
 };

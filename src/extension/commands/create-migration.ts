@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { dialectOf } from '../../core/dialect/dialect';
-import { MigrateError } from '../../core/errors';
-import { migrationSlug } from '../../core/migration/slug';
 import type { NewKind } from '../../core/migration/template';
 import { createMigration } from '../../workflow/create';
 import { answered, type Choice } from '../services/dialogs';
 import type { LoadedProject } from '../services/project-state';
 import type { Services } from '../services/services';
-import { errorText, t, text } from '../services/text';
+import { t, text } from '../services/text';
+import { askName } from './ask-name';
 import type { Command } from './command';
 import { pickDatabase, pickProject } from './picking';
 import type { Request } from './request';
@@ -19,7 +18,8 @@ export const createMigrationCommand: Command = {
   async run(services, request) {
     const state = await pickProject(services, request);
     const engine = await engineOf(services, state, request);
-    const name = request.name ?? (await askName(services));
+    const name =
+      request.name ?? (await askName(services, { title: t('ui.create.title'), prompt: t('ui.create.prompt') }));
     const kind = request.migrationKind ?? (await askKind(services, request));
     const { paths, notes } = await createMigration(state.project, { name, kind, ...(engine ? { engine } : {}) });
     await services.projects.refresh();
@@ -39,23 +39,6 @@ async function engineOf(services: Services, state: LoadedProject, request: Reque
   const dialects = new Set(databases.map(({ engine }) => dialectOf(engine)));
   if (dialects.size === 1) return databases[0]?.engine;
   return (await pickDatabase(services, state, request.database)).engine;
-}
-
-async function askName({ messages }: Services): Promise<string> {
-  return answered(
-    messages.dialogs.input({ title: t('ui.create.title'), prompt: t('ui.create.prompt'), validateInput: nameProblem }),
-  );
-}
-
-function nameProblem(name: string): string | undefined {
-  if (name.trim() === '') return undefined;
-  try {
-    migrationSlug(name);
-    return undefined;
-  } catch (error) {
-    if (!MigrateError.is(error, 'MIGRATION_NAME_INVALID')) throw error;
-    return errorText(error).message;
-  }
 }
 
 async function askKind({ messages }: Services, { name }: Request): Promise<NewKind> {

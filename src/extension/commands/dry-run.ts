@@ -1,12 +1,7 @@
-import * as vscode from 'vscode';
-import { dialectOf } from '../../core/dialect/dialect';
 import { MigrateError } from '../../core/errors';
 import type { Running } from '../../workflow/context';
-import type { MigrateOutcome } from '../../workflow/migrate/types';
 import { dryRunText } from '../documents/plan-text';
-import { uriOf } from '../documents/schema-uri';
 import { showKept } from '../documents/show-kept';
-import type { LoadedProject } from '../services/project-state';
 import type { Services } from '../services/services';
 import { t } from '../services/text';
 import { withProgress } from '../services/work';
@@ -16,6 +11,7 @@ import type { MigrationTask } from './migration-task';
 import { appliedBelow, namedMigration, type Place, pickPlace } from './pick-migration';
 import { reportFailure } from './report-failure';
 import type { Request } from './request';
+import { showKeptDiff } from './show-kept-diff';
 
 /**
  * Runs what would run on a copy: the plan with times and rows as a document, and the change of the schema in the
@@ -45,7 +41,10 @@ export const dryRun: Command = {
         services.messages.show('info', t(`ui.migrated.${task.action}.none`, { database: database.name }));
         return outcome;
       }
-      await showSchemaChange(services, state, task, outcome);
+      if (outcome.schema) {
+        const title = t('ui.dry.diff', { database: database.name });
+        await showKeptDiff(services, state, { title, ...outcome.schema, engine: database.engine });
+      }
       const name = t('ui.dry.name', { database: database.name });
       await showKept(services, state, { name, text: dryRunText(outcome, database), engine: database.engine });
       // Without the outcome: there is nothing that could be taken back.
@@ -69,25 +68,4 @@ async function taskOf(services: Services, place: Place, request: Request): Promi
   return row.isApplied
     ? { action: 'down', database, to: appliedBelow(rows, row) }
     : { action: 'up', database, to: row.id, ...late };
-}
-
-/** `[label, before, after]` of each object that changes; a side without it is left out, and shows as added or removed. */
-async function showSchemaChange(
-  { kept, engines }: Services,
-  { dir: project }: LoadedProject,
-  { database }: MigrationTask,
-  { schema }: MigrateOutcome,
-): Promise<void> {
-  const { changedObjects } = await engines.workflows();
-  const changed = schema ? changedObjects(schema.before, schema.after) : [];
-  if (changed.length === 0) return;
-  const entries = changed.map(({ name, before, after }) => {
-    const side = (text: string) =>
-      text === ''
-        ? undefined
-        : uriOf({ kind: 'kept', project, id: kept.keep(text), name: `${name}.${dialectOf(database.engine)}` });
-    const [original, modified] = [side(before), side(after)];
-    return [modified ?? original, original, modified];
-  });
-  await vscode.commands.executeCommand('vscode.changes', t('ui.dry.diff', { database: database.name }), entries);
 }

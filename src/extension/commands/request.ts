@@ -1,13 +1,16 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { NewKind } from '../../core/migration/template';
+import type { SchemaObject } from '../../core/schema/definition';
 import type { DataFormat } from '../../core/version/loss';
 import type { BaselineSource } from '../../workflow/migrate/baseline';
 import type { RepairKind } from '../../workflow/migrate/repair-types';
 import { SCHEME } from '../constants/languages';
 import { documentOf } from '../documents/schema-uri';
 import type { Projects } from '../services/projects';
+import type { SchemaSource } from '../services/schemas';
 import { isTreeNode, type TreeNode } from '../views/nodes';
+import { isSchemaRow } from '../views/schema-rows';
 
 /** Where an import puts a version. */
 export type ImportPlace = 'replace' | 'new' | 'merge' | 'schema' | 'data';
@@ -37,6 +40,13 @@ export interface Request {
   readonly allowOutOfOrder?: boolean;
   readonly repair?: RepairKind;
   readonly baseline?: BaselineSource;
+  /** The older and the newer side of a comparison, or of a migration: sources as the command line takes them. */
+  readonly from?: string;
+  readonly to?: string;
+  /** A row of the Schema view: whose schema it is of, the object, and how the row calls it. */
+  readonly source?: SchemaSource;
+  readonly object?: SchemaObject;
+  readonly label?: string;
 }
 
 /**
@@ -46,6 +56,10 @@ export interface Request {
 export function requestOf(args: readonly unknown[], projects: Projects): Request {
   const [first, selected] = args;
   if (isTreeNode(first)) return ofNodes(first, Array.isArray(selected) ? selected.filter(isTreeNode) : []);
+  if (isSchemaRow(first)) {
+    const { project, source, row } = first;
+    return { project, source, label: row.name, ...(row.object ? { object: row.object } : {}) };
+  }
   if (first instanceof vscode.Uri) return ofUri(first, projects);
   return typeof first === 'object' && first !== null ? (first as Request) : {};
 }
@@ -76,7 +90,8 @@ function ofUri(uri: vscode.Uri, projects: Projects): Request {
       return { project: document.project, database: document.database, migration: document.migration };
     }
     const { project, source } = document;
-    return source.kind === 'version' ? { project, version: source.name } : { project, database: source.name };
+    if (source.kind === 'version') return { project, version: source.name };
+    return source.kind === 'database' ? { project, database: source.name } : { project };
   }
   const file = uri.fsPath;
   for (const { dir, list, databases } of projects.loaded) {

@@ -16,6 +16,13 @@ export const COMMANDS = {
   lintMigrations: 'kuzuMigrate.lintMigrations',
   /** Makes the schema file of the files in `ddl/core`. */
   buildSchema: 'kuzuMigrate.buildSchema',
+  /** Writes the migration that leads to the desired schema, after a preview. */
+  generateMigration: 'kuzuMigrate.generateMigration',
+  /** Compares a database with its own history. */
+  checkDrift: 'kuzuMigrate.checkDrift',
+  showDrift: 'kuzuMigrate.showDrift',
+  adoptDrift: 'kuzuMigrate.adoptDrift',
+  revertDrift: 'kuzuMigrate.revertDrift',
   showHistory: 'kuzuMigrate.showHistory',
   /** A migration's file, or what the history keeps of one whose file is gone. */
   openScript: 'kuzuMigrate.openScript',
@@ -23,10 +30,19 @@ export const COMMANDS = {
   exportVersion: 'kuzuMigrate.exportVersion',
   importVersion: 'kuzuMigrate.importVersion',
   rollBack: 'kuzuMigrate.rollBack',
+  /** Any two sources of a schema. */
+  compare: 'kuzuMigrate.compare',
   compareVersions: 'kuzuMigrate.compareVersions',
   compareWithDatabase: 'kuzuMigrate.compareWithDatabase',
   /** The canonical schema of a version or a database, as a read-only document. */
   openSchema: 'kuzuMigrate.openSchema',
+  /** Whose schema the Schema view shows. */
+  showSchema: 'kuzuMigrate.showSchema',
+  /** From a row of the Schema view: the statement that makes the object. */
+  goToDefinition: 'kuzuMigrate.goToDefinition',
+  /** One table as canonical DDL. */
+  openDdl: 'kuzuMigrate.openDdl',
+  copyObjectName: 'kuzuMigrate.copyObjectName',
   /** The read-only page of a database file. */
   openDatabase: 'kuzuMigrate.openDatabase',
   openChangelog: 'kuzuMigrate.openChangelog',

@@ -12,6 +12,12 @@ export const CONTEXTS = {
   canExport: 'kuzuMigrate.canExport',
   /** At least one project has a migration script. */
   hasScripts: 'kuzuMigrate.hasScripts',
+  /** At least one project has files of a desired schema. */
+  hasDdl: 'kuzuMigrate.hasDdl',
+  /** Paths of the folders that hold such files, for the menus of editors and of the Explorer. */
+  ddlFolders: 'kuzuMigrate.ddlFolders',
+  /** What the Schema view has: `shown`, or `none`, where a welcome text says what to do. */
+  schemaState: 'kuzuMigrate.schemaState',
   /** Paths of the folders that are versions, for the Explorer's menu. */
   versionFolders: 'kuzuMigrate.versionFolders',
   /** Paths of the database files of projects, for the Explorer's menu. */

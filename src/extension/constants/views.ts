@@ -2,6 +2,7 @@ export const VIEWS = {
   /** The container in the activity bar. */
   container: 'kuzuMigrate',
   migrations: 'kuzuMigrate.migrations',
+  schema: 'kuzuMigrate.schema',
 } as const;
 
 /** `viewItem` of each kind of row, for the menus of package.json. */
@@ -12,6 +13,8 @@ export const ITEMS = {
   database: 'database',
   /** Of an engine that we make no versions for. */
   databaseWithoutVersions: 'database.noVersions',
+  /** Behind either of the two, where the database differs from its history. */
+  drifted: '.drifted',
   versions: 'versions',
   version: 'version',
   currentVersion: 'version.current',
@@ -30,6 +33,10 @@ export const ITEMS = {
   changed: 'migration.changed',
   outOfOrder: 'migration.outOfOrder',
   half: 'migration.half',
+  /** Rows of the Schema view. */
+  schemaTable: 'schema.table',
+  schemaObject: 'schema.object',
+  schemaGroup: 'schema.group',
 } as const;
 
 /** View types of the database page: for endings of our own engines, and for endings that others use too. */

@@ -11,6 +11,8 @@ export interface KeptDocument {
   readonly text: string;
   /** Whose language it is written in; left out: Markdown. */
   readonly engine?: EngineName;
+  /** In an editor group of its own, so that what is open stays in sight. */
+  readonly beside?: boolean;
 }
 
 /** Opens a text that a command has made as a read-only document. */
@@ -19,8 +21,9 @@ export async function showKept(
   { dir }: LoadedProject,
   document: KeptDocument,
 ): Promise<void> {
-  const { name, text, engine } = document;
+  const { name, text, engine, beside = false } = document;
   const ending = engine === undefined ? 'md' : dialectOf(engine);
   const uri = uriOf({ kind: 'kept', project: dir, id: kept.keep(text), name: `${name}.${ending}` });
-  await vscode.window.showTextDocument(uri, { preview: false });
+  const viewColumn = beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+  await vscode.window.showTextDocument(uri, { preview: false, viewColumn });
 }

@@ -3,16 +3,22 @@ import { CONTEXTS } from '../constants/contexts';
 import { Disposable } from './disposable';
 import { hasVersions } from './project-state';
 import type { Projects } from './projects';
+import type { SchemaChoice } from './schema-choice';
 import { viewState } from './view-state';
 
 /** Keeps the keys that `when` clauses ask for. */
 export class ContextKeys extends Disposable {
   readonly #set = new Map<string, string>();
 
-  constructor(projects: Projects) {
+  constructor(projects: Projects, schemas: SchemaChoice) {
     super();
-    this.#update(projects);
-    this.register(projects.onDidChange(() => this.#update(projects)));
+    const update = () => {
+      this.#update(projects);
+      this.#put(CONTEXTS.schemaState, schemas.place ? 'shown' : 'none');
+    };
+    update();
+    this.register(projects.onDidChange(update));
+    this.register(schemas.onDidChange(update));
   }
 
   #update(projects: Projects): void {
@@ -34,6 +40,9 @@ export class ContextKeys extends Disposable {
       CONTEXTS.hasScripts,
       loaded.some(({ scripts }) => scripts.length > 0),
     );
+    const ddl = loaded.flatMap((state) => state.ddl);
+    this.#put(CONTEXTS.hasDdl, ddl.length > 0);
+    this.#put(CONTEXTS.ddlFolders, ddl.flatMap(spellings));
     const versions = loaded.flatMap(({ list }) => list.versions.map(({ dir }) => dir));
     this.#put(CONTEXTS.versionFolders, versions.flatMap(spellings));
     this.#put(

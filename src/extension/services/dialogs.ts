@@ -20,6 +20,8 @@ export interface Dialogs {
   pick<T>(choices: readonly Choice<T>[], options: vscode.QuickPickOptions): Promise<T | undefined>;
   input(options: vscode.InputBoxOptions): Promise<string | undefined>;
   saveFile(options: vscode.SaveDialogOptions): Promise<vscode.Uri | undefined>;
+  /** A file or a folder that is there. */
+  open(options: vscode.OpenDialogOptions): Promise<vscode.Uri | undefined>;
 }
 
 export const editorDialogs: Dialogs = {
@@ -34,6 +36,7 @@ export const editorDialogs: Dialogs = {
   pick: async (choices, options) => (await vscode.window.showQuickPick(choices, options))?.value,
   input: async (options) => vscode.window.showInputBox(options),
   saveFile: async (options) => vscode.window.showSaveDialog(options),
+  open: async (options) => (await vscode.window.showOpenDialog(options))?.[0],
 };
 
 /** @throws MigrateError CANCELLED where the user closed the question: silent from there on. */

@@ -1,9 +1,10 @@
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError, systemCode } from '../../core/errors';
+import type { EngineName } from '../../core/schema/model';
 import { detectFile } from '../../engine/detect';
 import { CONFIG_FILE } from '../../project/config';
-import { listScripts } from '../../project/contents';
+import { listDdlFolders, listScripts } from '../../project/contents';
 import { loadProject } from '../../project/discovery';
 import type { Database, Project } from '../../project/project';
 import { listProjectVersions, type VersionList } from '../../workflow/list';
@@ -24,6 +25,8 @@ export interface LoadedProject {
   readonly list: VersionList;
   /** Names of the migration scripts. */
   readonly scripts: readonly string[];
+  /** Folders that hold files of the desired schema. */
+  readonly ddl: readonly string[];
 }
 
 /** A project whose configuration can't be read. */
@@ -45,6 +48,7 @@ export async function readProjectState(dir: string, name: string): Promise<Proje
     const project = await loadProject({ dir, env: await environment(dir), detect: detectFile });
     const list = await listProjectVersions({ project });
     const scripts = await listScripts(project.migrationsDir);
+    const ddl = await listDdlFolders(project.ddlDir);
     const isOurs =
       project.configFile !== undefined ||
       project.databases.length > 0 ||
@@ -52,7 +56,7 @@ export async function readProjectState(dir: string, name: string): Promise<Proje
       scripts.some((script) => script.endsWith('.cypher'));
     if (!isOurs) return undefined;
     const databases = await Promise.all(project.databases.map(databaseFile));
-    return { kind: 'loaded', dir: project.dir, name, project, databases, list, scripts };
+    return { kind: 'loaded', dir: project.dir, name, project, databases, list, scripts, ddl };
   } catch (error) {
     if (!MigrateError.is(error)) throw error;
     return { kind: 'broken', dir, name, error };
@@ -67,6 +71,15 @@ export function hasVersions({ engine }: Database): boolean {
 /** The one that a command takes where nobody chose. */
 export function defaultDatabase({ project, databases }: LoadedProject): DatabaseFile | undefined {
   return databases.find(({ database }) => database === project.defaultDatabase);
+}
+
+/** In whose language a schema of the project is written. */
+export function engineOf(
+  { project }: LoadedProject,
+  source?: { readonly kind: string; readonly name: string },
+): EngineName {
+  const named = source?.kind === 'database' ? project.databases.find(({ name }) => name === source.name) : undefined;
+  return (named ?? project.defaultDatabase)?.engine ?? 'kuzu';
 }
 
 /** A variable that was set for the command line must not make every folder of every window a project. */

@@ -1,15 +1,20 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError, systemCode } from '../../core/errors';
+import { listScripts } from '../../project/contents';
+import { fileError } from '../../project/file-error';
 import type { Project } from '../../project/project';
 import { findVersion } from '../../project/versions';
 import type { Source, SourceSchema } from '../../workflow/compare/source';
 import { type Running, requireDatabase } from '../../workflow/context';
 import type { Engines } from './engines';
 
-/** A version or a database by its name, as it stands in the address of a document. */
+/**
+ * Where a schema comes from, as it stands in the address of a document: a version or a database by its name, the desired
+ * schema by that of its folder, or any other source as the command line takes it, such as `migrations@3` or `git:main`.
+ */
 export interface SchemaSource {
-  readonly kind: 'version' | 'database';
+  readonly kind: 'version' | 'database' | 'desired' | 'source';
   readonly name: string;
 }
 
@@ -31,13 +36,14 @@ export class Schemas {
   }
 
   async get(project: Project, wanted: SchemaSource, running: Running = {}): Promise<SourceSchema> {
-    const source = await locate(project, wanted);
+    const context = await this.#engines.context(project);
+    const { commitOf, parseSource, sourceSchema } = await this.#engines.workflows();
+    const source = wanted.kind === 'source' ? await parseSource(context, wanted.name) : await locate(project, wanted);
     const key = `${project.dir}\0${wanted.kind}\0${wanted.name}`;
-    const stamp = await stampOf(source);
+    const stamp =
+      source.kind === 'git' ? await commitOf(project.dir, source.ref) : (await filesOf(project, source)).join('|');
     const known = this.#known.get(key);
     if (known?.stamp === stamp) return known.schema;
-    const context = await this.#engines.context(project);
-    const { sourceSchema } = await this.#engines.workflows();
     const schema = sourceSchema(context, source, running);
     this.#remember(key, { stamp, schema });
     schema.catch(() => {
@@ -54,24 +60,49 @@ export class Schemas {
   }
 }
 
-/** What a file or two of the disk tell the state of. */
-type Located = Extract<Source, { readonly kind: 'database' | 'version' }>;
-
-async function locate(project: Project, { kind, name }: SchemaSource): Promise<Located> {
+async function locate(project: Project, { kind, name }: SchemaSource): Promise<Source> {
+  if (kind === 'desired') return { kind };
   if (kind === 'database') return { kind, database: requireDatabase(project, name) };
-  return { kind, stored: await findVersion(project.versionsDir, name) };
+  return { kind: 'version', stored: await findVersion(project.versionsDir, name) };
 }
 
-/** One text for the state of all files that a schema comes from. */
-async function stampOf(source: Located): Promise<string> {
-  const files =
-    source.kind === 'version'
-      ? ['schema.cypher', 'macro.cypher', 'index.cypher'].map((name) => path.join(source.stored.dir, name))
-      : [source.database.path, `${source.database.path}.wal`];
-  return (await Promise.all(files.map(fileStamp))).join('|');
+/** The state of all files that a schema comes from. */
+async function filesOf(project: Project, source: Exclude<Source, { readonly kind: 'git' }>): Promise<string[]> {
+  const engine = project.defaultDatabase?.engine ?? '';
+  switch (source.kind) {
+    case 'version':
+      return stampsOf(
+        ['schema.cypher', 'macro.cypher', 'index.cypher'].map((name) => path.join(source.stored.dir, name)),
+      );
+    case 'database':
+      return stampsOf([source.database.path, `${source.database.path}.wal`]);
+    case 'file':
+      return stampsOf([source.path, `${source.path}.wal`]);
+    case 'dir':
+      return stampsOf(await scriptsBelow(source.path));
+    case 'desired':
+      return [engine, ...(await stampsOf(await scriptsBelow(project.ddlDir)))];
+    case 'migrations': {
+      const names = await listScripts(project.migrationsDir);
+      return [engine, ...names, ...(await stampsOf(names.map((name) => path.join(project.migrationsDir, name))))];
+    }
+  }
 }
 
-async function fileStamp(file: string): Promise<string> {
+async function scriptsBelow(dir: string): Promise<string[]> {
+  const names = await readdir(dir, { recursive: true }).catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return [];
+    throw fileError(error, dir);
+  });
+  return names.filter((name) => /\.(cypher|sql)$/i.test(name)).map((name) => path.join(dir, name));
+}
+
+async function stampsOf(files: readonly string[]): Promise<string[]> {
+  return Promise.all(files.map(async (file) => `${file}:${await fileStamp(file)}`));
+}
+
+/** Changes whenever the file does; empty where there is none. */
+export async function fileStamp(file: string): Promise<string> {
   try {
     const { ino, size, mtimeNs } = await stat(file, { bigint: true });
     return `${ino}:${size}:${mtimeNs}`;

@@ -3,12 +3,14 @@ import * as vscode from 'vscode';
 import { KeptTexts } from '../documents/kept-texts';
 import { MadeDocuments } from '../documents/made-documents';
 import { ContextKeys } from './context-keys';
+import { Drifts } from './drifts';
 import { Engines } from './engines';
 import { Findings } from './findings';
 import { Lints } from './lints';
 import { Messages } from './messages';
 import { Projects } from './projects';
 import { SchemaBuilds } from './schema-builds';
+import { SchemaChoice } from './schema-choice';
 import { Schemas } from './schemas';
 import { Statuses } from './statuses';
 import { Watching } from './watching';
@@ -21,7 +23,9 @@ export interface Services {
   readonly engines: Engines;
   readonly projects: Projects;
   readonly schemas: Schemas;
+  readonly schemaChoice: SchemaChoice;
   readonly statuses: Statuses;
+  readonly drifts: Drifts;
   readonly findings: Findings;
   readonly lints: Lints;
   readonly builds: SchemaBuilds;
@@ -40,14 +44,30 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const engines = own(new Engines(dist, log, () => vscode.workspace.isTrusted));
   const projects = own(new Projects(log));
   const schemas = new Schemas(engines);
+  const schemaChoice = own(new SchemaChoice(projects, context.workspaceState));
   const statuses = own(new Statuses(engines, projects, log));
+  const drifts = own(new Drifts(engines, projects, log));
   const findings = own(new Findings(projects));
   const lints = own(new Lints(projects));
   const builds = own(new SchemaBuilds({ projects, engines, findings, messages }));
   const kept = new KeptTexts();
   own(new Watching(projects));
-  own(new ContextKeys(projects));
+  own(new ContextKeys(projects, schemaChoice));
   own(new MadeDocuments({ projects, schemas, engines, kept }));
   const { extensionUri } = context;
-  return { extensionUri, log, messages, engines, projects, schemas, statuses, findings, lints, builds, kept };
+  return {
+    extensionUri,
+    log,
+    messages,
+    engines,
+    projects,
+    schemas,
+    schemaChoice,
+    statuses,
+    drifts,
+    findings,
+    lints,
+    builds,
+    kept,
+  };
 }

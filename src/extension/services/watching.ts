@@ -44,6 +44,7 @@ export class Watching extends Disposable {
     const places = this.#projects.loaded.flatMap(({ project }) => [
       { dir: project.versionsDir, glob: '{current,*,*/*.{cypher,json}}' },
       { dir: project.migrationsDir, glob: '*' },
+      { dir: project.ddlDir, glob: '**/*.{cypher,sql}' },
       ...project.databases.map(({ path: file }) => {
         return { dir: path.dirname(file), glob: `${globText(path.basename(file))}{,.wal}` };
       }),

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { VIEWS } from '../constants/views';
 import { Disposable } from '../services/disposable';
+import type { Drifts } from '../services/drifts';
 import { isOpen } from '../services/migration-row';
 import { defaultDatabase, type LoadedProject, type ProjectState } from '../services/project-state';
 import type { Projects } from '../services/projects';
+import type { Services } from '../services/services';
 import type { Statuses } from '../services/statuses';
 import { t } from '../services/text';
 import { viewState } from '../services/view-state';
@@ -17,12 +19,14 @@ export class MigrationsView extends Disposable implements vscode.TreeDataProvide
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #projects: Projects;
   readonly #statuses: Statuses;
+  readonly #drifts: Drifts;
   readonly #view: vscode.TreeView<TreeNode>;
 
-  constructor(projects: Projects, statuses: Statuses) {
+  constructor({ projects, statuses, drifts }: Pick<Services, 'projects' | 'statuses' | 'drifts'>) {
     super();
     this.#projects = projects;
     this.#statuses = statuses;
+    this.#drifts = drifts;
     this.#view = this.register(
       vscode.window.createTreeView(VIEWS.migrations, {
         treeDataProvider: this,
@@ -31,6 +35,7 @@ export class MigrationsView extends Disposable implements vscode.TreeDataProvide
     );
     this.register(projects.onDidChange(() => this.#update()));
     this.register(statuses.onDidChange(() => this.#update()));
+    this.register(drifts.onDidChange(() => this.#update()));
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#update()));
     this.register(this.#view.onDidChangeVisibility(({ visible }) => visible && statuses.ask()));
   }
@@ -48,7 +53,7 @@ export class MigrationsView extends Disposable implements vscode.TreeDataProvide
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (!this.#projects.isRead) await this.#projects.refresh();
     if (this.#view.visible) this.#statuses.ask();
-    return node ? childNodes(node, this.#statuses.get) : this.#roots();
+    return node ? childNodes(node, this.#statuses.get, this.#drifts.get) : this.#roots();
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -58,7 +63,7 @@ export class MigrationsView extends Disposable implements vscode.TreeDataProvide
   #roots(): TreeNode[] {
     // Where there is nothing to list, a welcome text says what to do; it shows only in an empty tree.
     if (viewState(this.#projects) !== 'ready') return [];
-    return rootNodes(this.#projects.states, severalFolders());
+    return rootNodes(this.#projects.states, severalFolders(), this.#drifts.get);
   }
 
   #update(): void {

@@ -1,6 +1,7 @@
 import { dialectOf } from '../../core/dialect/dialect';
 import type { MigrateError } from '../../core/errors';
 import type { StoredVersion } from '../../project/versions';
+import type { DriftLookup } from '../services/drifts';
 import type { MigrationRow } from '../services/migration-row';
 import { type DatabaseFile, defaultDatabase, type LoadedProject, type ProjectState } from '../services/project-state';
 import type { DatabaseStatus, StatusLookup } from '../services/statuses';
@@ -9,7 +10,13 @@ import type { DatabaseStatus, StatusLookup } from '../services/statuses';
 export type TreeNode =
   | { readonly kind: 'folder'; readonly state: ProjectState }
   | { readonly kind: 'problem'; readonly state: Extract<ProjectState, { kind: 'broken' }> }
-  | { readonly kind: 'database'; readonly state: LoadedProject; readonly file: DatabaseFile }
+  | {
+      readonly kind: 'database';
+      readonly state: LoadedProject;
+      readonly file: DatabaseFile;
+      /** How many changes its history doesn't explain, as of the last check; absent where there was none. */
+      readonly drift?: number;
+    }
   | { readonly kind: 'versions'; readonly state: LoadedProject }
   | { readonly kind: 'version'; readonly state: LoadedProject; readonly stored: StoredVersion }
   /** Of a database; of the project where it has none. The status is absent until it has been read. */
@@ -37,22 +44,30 @@ export interface MigrationNode {
   readonly row: MigrationRow;
 }
 
-const UNKNOWN: StatusLookup = () => undefined;
+const UNKNOWN = () => undefined;
 
 export function isTreeNode(value: unknown): value is TreeNode {
   return typeof value === 'object' && value !== null && 'kind' in value && 'state' in value;
 }
 
 /** The top of the tree; one project needs no folder above it. */
-export function rootNodes(states: readonly ProjectState[], severalFolders: boolean): TreeNode[] {
+export function rootNodes(
+  states: readonly ProjectState[],
+  severalFolders: boolean,
+  driftOf: DriftLookup = UNKNOWN,
+): TreeNode[] {
   if (severalFolders || states.length > 1) return states.map((state) => ({ kind: 'folder', state }));
-  return states.flatMap(projectNodes);
+  return states.flatMap((state) => projectNodes(state, driftOf));
 }
 
-export function childNodes(node: TreeNode, statusOf: StatusLookup = UNKNOWN): TreeNode[] {
+export function childNodes(
+  node: TreeNode,
+  statusOf: StatusLookup = UNKNOWN,
+  driftOf: DriftLookup = UNKNOWN,
+): TreeNode[] {
   switch (node.kind) {
     case 'folder':
-      return projectNodes(node.state);
+      return projectNodes(node.state, driftOf);
     case 'database':
       return databaseNodes(node.state, node.file, statusOf);
     case 'versions':
@@ -113,9 +128,14 @@ function partsOf(node: TreeNode): string[] {
   }
 }
 
-function projectNodes(state: ProjectState): TreeNode[] {
+function projectNodes(state: ProjectState, driftOf: DriftLookup): TreeNode[] {
   if (state.kind === 'broken') return [{ kind: 'problem', state }];
-  if (state.databases.length > 0) return state.databases.map((file) => ({ kind: 'database', state, file }));
+  if (state.databases.length > 0) {
+    return state.databases.map((file): TreeNode => {
+      const drift = driftOf(state, file.database)?.changes.length;
+      return { kind: 'database', state, file, ...(drift === undefined ? {} : { drift }) };
+    });
+  }
   return [...versionsNode(state), ...(state.scripts.length > 0 ? [scriptsNode(state, undefined, undefined)] : [])];
 }
 

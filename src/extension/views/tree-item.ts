@@ -76,9 +76,15 @@ function databaseItem(node: Extract<TreeNode, { kind: 'database' }>): vscode.Tre
   const hasRows = scripts.length > 0 || (isDefault && list.versions.length > 0);
   const { Expanded, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(database.name, hasRows ? Expanded : None);
-  item.contextValue = hasVersions(database) ? ITEMS.database : ITEMS.databaseWithoutVersions;
-  item.iconPath = new vscode.ThemeIcon(database.protected ? 'lock' : 'database');
+  const { drift = 0 } = node;
+  const context = hasVersions(database) ? ITEMS.database : ITEMS.databaseWithoutVersions;
+  item.contextValue = drift > 0 ? `${context}${ITEMS.drifted}` : context;
+  item.iconPath =
+    drift > 0
+      ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
+      : new vscode.ThemeIcon(database.protected ? 'lock' : 'database');
   const facts = [
+    drift > 0 ? t('ui.drift.state') : '',
     database.engine,
     bytes === undefined ? t('ui.database.missing') : formatBytes(bytes),
     database.protected ? t('ui.database.protected') : '',
@@ -89,6 +95,7 @@ function databaseItem(node: Extract<TreeNode, { kind: 'database' }>): vscode.Tre
     .appendMarkdown(plainText(database.name))
     .appendMarkdown('**\n\n')
     .appendMarkdown(plainText(database.path));
+  if (drift > 0) item.tooltip.appendMarkdown('\n\n').appendMarkdown(plainText(t('ui.drift.tooltip', { count: drift })));
   if (isDefault && list.movedOn && list.current !== null) {
     item.tooltip.appendMarkdown('\n\n').appendMarkdown(plainText(t('version.movedOn', { version: list.current })));
   }

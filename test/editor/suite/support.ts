@@ -29,6 +29,7 @@ export interface Answers {
   readonly pick?: (labels: readonly string[], options: vscode.QuickPickOptions) => string | undefined;
   readonly input?: (options: vscode.InputBoxOptions) => string | undefined;
   readonly saveFile?: () => vscode.Uri | undefined;
+  readonly open?: (options: vscode.OpenDialogOptions) => vscode.Uri | undefined;
 }
 
 /** Answers in place of the user for one test, and keeps what it was told. */
@@ -59,6 +60,10 @@ export async function answering(answers: Answers = {}): Promise<readonly Told[]>
     saveFile: async () => {
       if (!answers.saveFile) throw unexpected('where to save');
       return answers.saveFile();
+    },
+    open: async (options) => {
+      if (!answers.open) throw unexpected('what to open');
+      return answers.open(options);
     },
   };
   (await extension()).setDialogs(dialogs);
