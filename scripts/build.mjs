@@ -24,17 +24,18 @@ const shared = {
 };
 /**
  * What the extension needs at its start is one file, and what needs an engine is another, which is read when something
- * asks for it. Both tell errors apart by their class, so that class is in a third.
+ * asks for it. Both tell errors apart by their class, so that class is in a third; the English texts are in a fourth.
  */
 const parts = {
   'src/extension/workflows': './workflows.js',
   'src/extension/linter': './linter.js',
   'src/core/errors': './errors.js',
+  'src/core/text/editor-texts': './texts.js',
 };
 const partsApart = {
   name: 'parts-apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/(workflows|linter|errors)$/ }, ({ path: wanted, resolveDir, kind }) => {
+    onResolve({ filter: /\/(workflows|linter|errors|editor-texts)$/ }, ({ path: wanted, resolveDir, kind }) => {
       if (kind === 'entry-point') return undefined;
       const part = parts[path.relative(root, path.join(resolveDir, wanted)).split(path.sep).join('/')];
       return part && { path: part, external: true };
@@ -76,6 +77,7 @@ const bundles = [
     plugins: [partsApart],
   },
   { ...shared, entryPoints: ['src/core/errors.ts'], outfile: 'dist/errors.js' },
+  { ...shared, entryPoints: ['src/core/text/editor-texts.ts'], outfile: 'dist/texts.js' },
   { ...shared, entryPoints: ['src/engine/host/child.ts'], outfile: 'dist/host.js', external: ['kuzu', '@duckdb/*'] },
   {
     ...shared,

@@ -1,18 +1,9 @@
 import * as vscode from 'vscode';
 import type { MigrateError, Params } from '../../core/errors';
-import { enCommon } from '../../core/text/en-common';
-import { enEditor } from '../../core/text/en-editor';
-import { enErrors } from '../../core/text/en-errors';
-import { enLosses } from '../../core/text/en-losses';
-import { enMigrate } from '../../core/text/en-migrate';
-import { enUi } from '../../core/text/en-ui';
+import { editorTexts as texts } from '../../core/text/editor-texts';
 import type { Translate } from '../../core/text/english';
 import { fill, type RenderedError, renderError } from '../../core/text/fill';
-import { flattenErrors } from '../../core/text/flatten';
 import { lossSentence } from '../../core/text/loss-sentence';
-
-/** The table without most of the words of the command line. */
-const texts = { ...flattenErrors(enErrors), ...enCommon, ...enLosses, ...enMigrate, ...enUi, ...enEditor };
 
 export type TextKey = keyof typeof texts;
 
