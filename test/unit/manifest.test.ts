@@ -96,7 +96,7 @@ describe('package.json', () => {
       for (const { text: source } of files) {
         const name = /name: '(\w+)'/.exec(source)?.[1] as keyof typeof COMMANDS;
         for (const entry of entries.filter(({ command }) => command === COMMANDS[name])) {
-          assert.match(entry.when ?? '', /(^|&& )isWorkspaceTrusted/, `${entry.command} ${entry.group ?? ''}`);
+          assert.match(entry.when ?? '', /(^|&& )isWorkspaceTrusted|^false$/, `${entry.command} ${entry.group ?? ''}`);
         }
         const command = commands.find((one) => one.command === COMMANDS[name]);
         assert.match(command?.enablement ?? '', /isWorkspaceTrusted/);
@@ -127,7 +127,8 @@ describe('package.json', () => {
     });
 
     it('name rows that the tree makes', () => {
-      const items: readonly string[] = Object.values(ITEMS);
+      const plainItems: readonly string[] = Object.values(ITEMS);
+      const items = [...plainItems, ...plainItems.map((item) => item + ITEMS.drifted)];
       for (const clause of clauses) {
         const [, plain] = /viewItem == ([\w.]+)/.exec(clause) ?? [];
         const [, pattern] = /viewItem =~ \/(.+?)\/(?: |$)/.exec(clause) ?? [];
@@ -142,7 +143,7 @@ describe('package.json', () => {
 
     it('of the rows’ menus say which view and whether several rows may be selected', () => {
       for (const { command, when = '' } of menus['view/item/context'] ?? []) {
-        assert.match(when, new RegExp(`^view == ${VIEWS.migrations} && viewItem`));
+        assert.match(when, new RegExp(`^view == (${VIEWS.migrations}|${VIEWS.schema}) && viewItem`));
         if (command !== COMMANDS.compareVersions) assert.match(when, /!listMultiSelection/, command);
       }
     });
@@ -157,7 +158,7 @@ describe('package.json', () => {
       assert.doesNotMatch(icon, /#[0-9a-f]{3,6}\b|rgb\(/i);
       assert.deepEqual(
         contributes.views[VIEWS.container].map(({ id }: { id: string }) => id),
-        [VIEWS.migrations],
+        [VIEWS.migrations, VIEWS.schema],
       );
     });
 
