@@ -165,12 +165,21 @@ class Player {
     try {
       // After the drop of a column a new pair of the same table crashes Kùzu until the database is opened again (KM304).
       if (this.reader.dialect === 'cypher' && files.some(mayAddPair)) await shadow.reopen();
-      return await shadow.migrations(files, way);
+      const error = await shadow.migrations(files, way);
+      if (error && !isOfScript(error)) throw error;
+      return error;
     } catch (error) {
-      if (!MigrateError.is(error) || error.code === 'CANCELLED') throw error;
+      if (!MigrateError.is(error) || !isOfScript(error)) throw error;
       return error;
     }
   }
+}
+
+/** What goes wrong beside the scripts is told as it is. */
+function isOfScript({ code }: MigrateError): boolean {
+  return !['CANCELLED', 'ENGINE_NOT_LOADED', 'ENGINE_NOT_SUPPORTED', 'NO_SPACE', 'NO_PERMISSION', 'INTERNAL'].includes(
+    code,
+  );
 }
 
 /** Code may have a way down, which only loading it tells. */
