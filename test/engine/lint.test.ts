@@ -249,6 +249,57 @@ for (const engine of ENGINES) {
   });
 }
 
+describe('lint on kuzu alone', () => {
+  const rel = upDown(
+    [
+      'CREATE NODE TABLE A(id INT64 PRIMARY KEY)',
+      'CREATE NODE TABLE B(id INT64 PRIMARY KEY)',
+      'CREATE REL TABLE R(FROM A TO A, w INT64, z INT64)',
+    ],
+    ['DROP TABLE R', 'DROP TABLE A', 'DROP TABLE B'],
+  );
+
+  it('goes through what crashes the engine only in one breath', () =>
+    withMigrations('kuzu', async (bench) => {
+      await bench.write('001_a', rel);
+      await bench.write('002_b', upDown(['ALTER TABLE R DROP w'], ['ALTER TABLE R ADD w INT64']));
+      await bench.write('003_c', upDown(['ALTER TABLE R ADD FROM B TO A'], ['ALTER TABLE R DROP FROM B TO A']));
+      assert.deepEqual(await short(bench), ['002_b.cypher:2 DL102 warning']);
+    }));
+
+  it('tells the last pair of a table by its own code', () =>
+    withMigrations('kuzu', async (bench) => {
+      await bench.write('001_a', rel);
+      await bench.write('002_b', upDown(['ALTER TABLE R DROP FROM A TO A'], ['ALTER TABLE R ADD FROM A TO A']));
+      assert.deepEqual(
+        await short(bench),
+        ['002_b.cypher:2 DL103 warning', '002_b.cypher:2 KM305 error'].sort().reverse(),
+      );
+    }));
+
+  it('counts the relationships that would go', () =>
+    withMigrations('kuzu', async (bench) => {
+      await bench.write('001_a', rel);
+      await bench.migrate('up');
+      await bench.run('CREATE (:A {id: 1})-[:R {w: 1}]->(:A {id: 2})', 'MATCH (a:A {id: 1}) CREATE (a)-[:R]->(a)');
+      const up = [
+        'ALTER TABLE R ADD FROM B TO A',
+        'ALTER TABLE R DROP FROM A TO A',
+        'ALTER TABLE R DROP w',
+        'MATCH (a:A) DETACH DELETE a',
+      ];
+      await bench.write('002_b', `-- transaction: none\n${upDown(up, ['RETURN 1'])}`);
+      const messages = (await found(bench)).rows
+        .filter(({ code }) => code.startsWith('DL'))
+        .map(({ message }) => message);
+      assert.deepEqual(messages, [
+        'It drops the relationships of “R(A->A)”: 2 in dev.',
+        'It drops the column “R.w” with its values: 1 in dev.',
+        'It deletes all rows of “A”: 2 in dev.',
+      ]);
+    }));
+});
+
 describe('lint on the command line', () => {
   const files = async (bench: MigrationBench) => {
     await bench.write(

@@ -1,7 +1,7 @@
 import type { Entry } from '../danger/rule';
 import type { Dialect } from '../dialect/dialect';
 import { sqlName } from '../statement/sql-names';
-import { lostTable, shownTable } from './lost-table';
+import { LostTables, shownTable } from './lost-table';
 import type { LintRule } from './rule';
 import { eachEntry } from './spots';
 
@@ -9,16 +9,18 @@ export const deletedRows: LintRule = {
   code: 'DL106',
   summary: 'Deletes all rows of a table.',
   severity: 'warning',
-  find: (look) =>
-    eachEntry(look, (entry) => {
+  find: (look) => {
+    const tables = new LostTables(look);
+    return eachEntry(look, (entry) => {
       const written = emptied(entry, look.dialect);
       if (written === undefined) return [];
       if (written === '') return { index: entry.index, argument: '*' };
-      const table = lostTable(look, entry, written);
+      const table = tables.lost(entry, written);
       return table === undefined
         ? []
         : { index: entry.index, argument: shownTable(look, entry, table), lost: { what: 'rows', table } };
-    }),
+    });
+  },
 };
 
 /** The table that a statement empties; `''` where it may be every one. */

@@ -1,6 +1,6 @@
 import { dropColumn } from '../hazard/drop-column';
 import { alteredTable } from './alter-table';
-import { lostTable, shownTable } from './lost-table';
+import { LostTables, shownTable } from './lost-table';
 import type { LintRule } from './rule';
 import { eachEntry, written } from './spots';
 
@@ -11,6 +11,7 @@ export const droppedColumn: LintRule = {
   severity: 'warning',
   find: (look) => {
     const added = new Set<string>();
+    const tables = new LostTables(look);
     return eachEntry(look, (entry) => {
       const { tokens, effects, index } = entry;
       const altered = alteredTable(tokens, look.dialect);
@@ -18,7 +19,7 @@ export const droppedColumn: LintRule = {
       const key = `${altered.table}\0${tokens.name(altered.subjectAt)}`;
       if (effects.some(({ does }) => does === 'add-column')) added.add(key);
       if (!effects.some(({ does }) => does === 'drop-column') || added.has(key)) return [];
-      const table = lostTable(look, entry, altered.table);
+      const table = tables.lost(entry, altered.table);
       if (table === undefined) return [];
       const column = written(tokens, altered.subjectAt);
       return {

@@ -1,5 +1,5 @@
 import { dropConnection } from '../hazard/drop-connection';
-import { lostTable, shownTable } from './lost-table';
+import { LostTables, shownTable } from './lost-table';
 import type { LintRule } from './rule';
 import { eachEntry } from './spots';
 
@@ -8,16 +8,18 @@ export const droppedConnection: LintRule = {
   summary: dropConnection.summary,
   severity: 'warning',
   dialect: 'cypher',
-  find: (look) =>
-    eachEntry(look, (entry) =>
+  find: (look) => {
+    const tables = new LostTables(look);
+    return eachEntry(look, (entry) =>
       entry.effects.flatMap((effect) => {
         if (effect.does !== 'drop-pair') return [];
-        const table = lostTable(look, entry, effect.table);
+        const table = tables.lost(entry, effect.table);
         if (table === undefined) return [];
         const { from, to } = effect;
         const names = [table, from].map((name) => shownTable(look, entry, name));
         const lost = { what: 'connection' as const, table, from, to };
         return [{ index: entry.index, argument: `${names.join('(')}->${shownTable(look, entry, to)})`, lost }];
       }),
-    ),
+    );
+  },
 };

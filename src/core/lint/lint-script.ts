@@ -1,5 +1,5 @@
-import { findDangers } from '../danger/find';
-import { entriesOf } from '../danger/spans';
+import { dangersIn } from '../danger/find';
+import { entriesOf, spansOf } from '../danger/spans';
 import type { Dialect } from '../dialect/dialect';
 import type { Schema } from '../schema/model';
 import { parseScript, type ScriptRole } from '../script/parse';
@@ -37,7 +37,7 @@ export function lintScript(input: LintInput): LintFinding[] {
   const { text, dialect, role, file } = input;
   const script = parseScript(text, dialect, role);
   const places = new Places(text);
-  const found: LintFinding[] = script.problems.map(({ code, detail, line, column }) => ({
+  const problems: LintFinding[] = script.problems.map(({ code, detail, line, column }) => ({
     code,
     severity: 'error',
     message: { key: `error.${code}`, params: { file, line, detail } },
@@ -46,14 +46,16 @@ export function lintScript(input: LintInput): LintFinding[] {
     ...{ line, column, endLine: line, endColumn: column + 1 },
   }));
   const linter = new Linter(input, script, places);
-  if (role !== 'down') found.push(...linter.section('up', script.up, input.before));
   const down = role === 'down' ? (script.down ?? script.up) : script.down;
-  if (down) found.push(...linter.section('down', down, input.after));
-  if (role !== 'down') found.push(...linter.changes(), ...linter.wayDown());
-  for (const { code, start } of unknownCodes(text, script, KNOWN)) {
-    found.push(linter.finding(unknownCode, places.range(start, start + code.length), { argument: code }));
-  }
-  return sortLint(found);
+  return sortLint([
+    ...problems,
+    ...(role === 'down' ? [] : linter.section('up', script.up, input.before)),
+    ...(down ? linter.section('down', down, input.after) : []),
+    ...(role === 'down' ? [] : [...linter.changes(), ...linter.wayDown()]),
+    ...unknownCodes(text, script, KNOWN).map(({ code, start }) => {
+      return linter.finding(unknownCode, places.range(start, start + code.length), { argument: code });
+    }),
+  ]);
 }
 
 class Linter {
@@ -88,14 +90,16 @@ class Linter {
         const { batch, reopenBefore } = statements[index] ?? {};
         return facts.transactional && batch === undefined && !reopenBefore;
       });
-    const options = { dialect: this.input.dialect, transactional, ignores: this.script.ignores };
-    return findDangers(statements, options).dangers.map(({ code, index, severity, params }) => ({
-      code,
-      severity: severity === 'refuse' ? 'error' : 'warning',
-      message: { key: `danger.${code}`, params },
-      file: this.input.file,
-      ...this.#statement(section, index),
-    }));
+    const ignored = (code: string, index: number) => this.#ignores(code, section, index);
+    return dangersIn(spansOf(entries, statements, transactional), this.input.dialect, ignored).map(
+      ({ code, index, severity, params }) => ({
+        code,
+        severity: severity === 'refuse' ? 'error' : 'warning',
+        message: { key: `danger.${code}`, params },
+        file: this.input.file,
+        ...this.#statement(section, index),
+      }),
+    );
   }
 
   /** What the way up does as a whole. */

@@ -9,32 +9,63 @@ export function tableKey(table: { readonly name: string; readonly schema?: strin
   return table.schema === undefined || table.schema === 'main' ? name : `${foldName(table.schema)}.${name}`;
 }
 
-/**
- * The name that a table had before its section, if rows of it may be lost with it: not that of a table which the section
- * made, nor of one whose rows it has copied to another table by then.
- */
-export function lostTable(look: Look, entry: Entry, table: string): string | undefined {
-  let name = table;
-  for (const { effects, facts } of look.entries.slice(0, entry.index).reverse()) {
+/** What the tables of a section were before it; made once a section, since a script may have many thousand statements. */
+export class LostTables {
+  readonly #created = new Map<string, number[]>();
+  readonly #renamed = new Map<string, { readonly index: number; readonly from: string }[]>();
+  /** By the last part of a name: the first statement that copies rows of it elsewhere. */
+  readonly #copied = new Map<string, number>();
+  readonly #before: ReadonlySet<string> | undefined;
+
+  constructor({ entries, before }: Look) {
+    this.#before = before && new Set(before.tables.map(tableKey));
+    for (const entry of entries) this.#read(entry);
+  }
+
+  /**
+   * The name that a table had before its section, if rows of it may be lost with it: not that of a table which the section
+   * made, nor of one whose rows it has copied to another table by then.
+   */
+  lost({ index }: Entry, table: string): string | undefined {
+    let name = table;
+    for (let limit = index; ; ) {
+      const rename = this.#renamed.get(name)?.findLast((one) => one.index < limit);
+      const made = name === table ? this.#created.get(name)?.findLast((at) => at < limit) : undefined;
+      if (made !== undefined && made > (rename?.index ?? -1)) return undefined;
+      if (!rename) break;
+      name = rename.from;
+      limit = rename.index;
+    }
+    if (this.#before && !this.#before.has(name)) return undefined;
+    return (this.#copied.get(lastPart(table)) ?? index) < index ? undefined : name;
+  }
+
+  #read({ index, effects, facts, tokens }: Entry): void {
+    const filled = new Set<string>();
     for (const effect of effects) {
       // With IF NOT EXISTS the table may be an older one.
-      const isNew = effect.does === 'create-table' && facts.repeatable === 'no';
-      if (isNew && effect.table === name && name === table) return undefined;
-      if (effect.does === 'rename-table' && effect.to === name) name = effect.table;
+      if (effect.does === 'create-table' && facts.repeatable === 'no') add(this.#created, effect.table, index);
+      if (effect.does === 'rename-table') add(this.#renamed, effect.to, { index, from: effect.table });
+      if (effect.does === 'insert') filled.add(lastPart(effect.table));
+    }
+    if (filled.size === 0) return;
+    for (let at = 1; at < tokens.length; at++) {
+      const name = tokens.name(at);
+      if (name !== '' && !(filled.size === 1 && filled.has(name)) && !this.#copied.has(name)) {
+        this.#copied.set(name, index);
+      }
     }
   }
-  if (look.before && !look.before.tables.some((one) => tableKey(one) === name)) return undefined;
-  return look.entries.slice(0, entry.index).some((one) => copies(one, table)) ? undefined : name;
 }
 
-/** Whether a statement writes into another table and reads this one. */
-function copies({ effects, tokens }: Entry, table: string): boolean {
-  if (!effects.some((effect) => effect.does === 'insert' && effect.table !== table)) return false;
-  const last = table.split('.').at(-1);
-  for (let at = 1; at < tokens.length; at++) {
-    if (tokens.name(at) === last) return true;
-  }
-  return false;
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+function add<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
 }
 
 /** A table as people know it: as the schema has it, else as the statement writes it. */

@@ -34,6 +34,8 @@ export const otherShape: LintRule = {
 
 /** The table of a name, where no statement of the section before has changed it. */
 function standing(look: Look, before: Schema, index: number, name: string): Table | undefined {
+  const table = before.tables.find((one) => tableKey(one) === name);
+  if (!table) return undefined;
   const earlier = look.entries.slice(0, index).flatMap(({ effects }) => effects);
   const isTouched = earlier.some(
     (effect) =>
@@ -42,7 +44,7 @@ function standing(look: Look, before: Schema, index: number, name: string): Tabl
       effect.does !== 'delete' &&
       (('table' in effect && effect.table === name) || (effect.does === 'rename-table' && effect.to === name)),
   );
-  return isTouched ? undefined : before.tables.find((one) => tableKey(one) === name);
+  return isTouched ? undefined : table;
 }
 
 function difference(created: WrittenTable, table: Table, dialect: Dialect): string | undefined {

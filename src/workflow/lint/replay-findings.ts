@@ -33,12 +33,18 @@ export function replayFindings(replayed: Replayed, own: readonly LintFinding[]):
 /** An error of a file or of an engine. What can't be tried is none of the script's faults. */
 export function errorFinding(error: MigrateError, fallback: string): LintFinding {
   const { file = fallback, line = 1, column = 1, statement } = error.where;
+  const danger = error.code === 'STATEMENT_DANGEROUS' ? /^@([\w.]+):(.*)$/s.exec(String(error.params.detail)) : null;
+  const [, dangerKey, argument = ''] = danger ?? [];
   const first = statement?.split(/\r?\n/)[0] ?? '';
   return {
-    code: error.code,
     severity: error.code === 'DRY_RUN_OUTSIDE' ? 'note' : 'error',
-    message: { key: `error.${error.code}`, params: error.params },
-    hint: { key: `hint.${error.code}`, params: error.params },
+    ...(dangerKey === undefined
+      ? {
+          code: error.code,
+          message: { key: `error.${error.code}`, params: error.params },
+          hint: { key: `hint.${error.code}`, params: error.params },
+        }
+      : { code: String(error.params.code), message: { key: dangerKey, params: { argument } } }),
     file: file.split(path.sep).join('/'),
     ...{ line, column, endLine: line, endColumn: column + Math.max(1, column === 1 ? first.length : 1) },
   };

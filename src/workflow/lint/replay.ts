@@ -114,7 +114,10 @@ class Player {
         continue;
       }
       // One that was left out, or led elsewhere, has this one meet a state that it isn't made for.
-      if (now !== after) await this.#start(after);
+      if (now !== after && !(await this.#start(after))) {
+        found.unshift({ file, before, after, failures: [] });
+        continue;
+      }
       const error = await this.#run([file], 'down');
       const left = error ? undefined : await this.#schema();
       const differences = left ? changeRows(diffSchemas(before, left)) : [];
@@ -151,12 +154,20 @@ class Player {
     return (await this.#open()).schema();
   }
 
-  /** A new database with a schema and nothing in it. */
-  async #start(schema: Schema): Promise<void> {
+  /** A new database with a schema and nothing in it. @returns false where that takes what is not at hand, such as an extension */
+  async #start(schema: Schema): Promise<boolean> {
     await this.close();
     const { dialect } = this.reader;
     const statements = scan(printSchema(schema), dialect);
-    await (await this.#open()).statements(statements.map((one) => ({ ...one, file: `schema.${dialect}` })));
+    const shadow = await this.#open();
+    try {
+      await shadow.statements(statements.map((one) => ({ ...one, file: `schema.${dialect}` })));
+      return true;
+    } catch (error) {
+      if (!MigrateError.is(error, 'STATEMENT_FAILED')) throw error;
+      this.context.log(`lint: the way down was not tried: ${String(error.params.detail)}`);
+      return false;
+    }
   }
 
   async #run(files: readonly MigrationFile[], way: 'up' | 'down'): Promise<MigrateError | undefined> {
@@ -165,12 +176,21 @@ class Player {
     try {
       // After the drop of a column a new pair of the same table crashes Kùzu until the database is opened again (KM304).
       if (this.reader.dialect === 'cypher' && files.some(mayAddPair)) await shadow.reopen();
-      return await shadow.migrations(files, way);
+      const error = await shadow.migrations(files, way);
+      if (error && !isOfScript(error)) throw error;
+      return error;
     } catch (error) {
-      if (!MigrateError.is(error) || error.code === 'CANCELLED') throw error;
+      if (!MigrateError.is(error) || !isOfScript(error)) throw error;
       return error;
     }
   }
+}
+
+/** What goes wrong beside the scripts is told as it is. */
+function isOfScript({ code }: MigrateError): boolean {
+  return !['CANCELLED', 'ENGINE_NOT_LOADED', 'ENGINE_NOT_SUPPORTED', 'NO_SPACE', 'NO_PERMISSION', 'INTERNAL'].includes(
+    code,
+  );
 }
 
 /** Code may have a way down, which only loading it tells. */
