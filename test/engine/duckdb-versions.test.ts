@@ -23,7 +23,7 @@ describe('versions of a DuckDB database', () => {
           assert.equal(after, before, name);
         }
         assert.deepEqual(first.manifest.warnings, []);
-        assert.deepEqual((await readdir(first.dir)).sort().slice(0, 2), ['CHANGELOG.md', 'a_child.' + format]);
+        assert.deepEqual((await readdir(first.dir)).sort().slice(0, 2), ['CHANGELOG.md', `a_child.${format}`]);
       });
     });
   }

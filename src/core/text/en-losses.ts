@@ -12,6 +12,6 @@ export const enLosses = {
   'loss.KX060':
     'The sequence {object} has no next value, and a name with a quote can’t be used in nextval, which would use it up again.',
   'loss.KX061': 'The column {object} holds values that can be written to no data file.',
-  'loss.KX062': 'The view {object} can’t be made again: {detail}',
+  'loss.KX062': 'The view {object} can’t be made again (the engine says: {detail}).',
   'loss.other': '{object}: {code}, a loss of a version that an older release exported.',
 } as const satisfies Record<string, string>;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChangedObject } from '../../core/schema/print';
-import { uriOf } from '../documents/schema-uri';
+import { type Ending, uriOf } from '../documents/schema-uri';
 import type { LoadedProject } from '../services/project-state';
 import type { SchemaSource } from '../services/schemas';
 import type { Services } from '../services/services';
@@ -32,16 +32,18 @@ export async function showComparison(services: Services, state: LoadedProject, s
     return services.messages.show('info', [t('ui.diff.equal', names), ...notes].join(' '));
   }
   const title = t('ui.diff.title', names);
+  // Only SQL has views, and lists none where there are none.
+  const ending = before.views === undefined ? '.cypher' : '.sql';
   if (layout === 'objects') {
     await vscode.commands.executeCommand(
       'vscode.changes',
       title,
-      changed.map((one) => objectEntry(state, sides, one)),
+      changed.map((one) => objectEntry(state, sides, one, ending)),
     );
     return;
   }
-  const left = uriOf({ kind: 'schema', project: state.dir, source: from });
-  const right = uriOf({ kind: 'schema', project: state.dir, source: to, orderOf: from });
+  const left = uriOf({ kind: 'schema', project: state.dir, source: from, ending });
+  const right = uriOf({ kind: 'schema', project: state.dir, source: to, orderOf: from, ending });
   await vscode.commands.executeCommand('vscode.diff', left, right, title);
 }
 
@@ -50,10 +52,11 @@ function objectEntry(
   { dir: project }: LoadedProject,
   { from, to }: Sides,
   { kind, name, before, after }: ChangedObject,
+  ending: Ending,
 ): [vscode.Uri, vscode.Uri | undefined, vscode.Uri | undefined] {
   const object = { kind, name };
-  const original = uriOf({ kind: 'schema', project, source: from, object });
-  const modified = uriOf({ kind: 'schema', project, source: to, orderOf: from, object });
+  const original = uriOf({ kind: 'schema', project, source: from, object, ending });
+  const modified = uriOf({ kind: 'schema', project, source: to, orderOf: from, object, ending });
   return [
     after === '' ? original : modified,
     before === '' ? undefined : original,

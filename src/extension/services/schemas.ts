@@ -66,7 +66,9 @@ async function locate(project: Project, { kind, name }: SchemaSource): Promise<L
 async function stampOf(source: Located): Promise<string> {
   const files =
     source.kind === 'version'
-      ? ['schema.cypher', 'macro.cypher', 'index.cypher'].map((name) => path.join(source.stored.dir, name))
+      ? ['schema.cypher', 'macro.cypher', 'index.cypher', 'schema.sql'].map((name) =>
+          path.join(source.stored.dir, name),
+        )
       : [source.database.path, `${source.database.path}.wal`];
   return (await Promise.all(files.map(fileStamp))).join('|');
 }

@@ -2,6 +2,7 @@ import { quoteSqlName, quoteSqlString } from '../../dialect/sql-names';
 import type { Schema, Sequence } from '../../schema/model';
 import { printSchema } from '../../schema/print';
 import { type Loss, lossOf } from '../loss';
+import { sqlLosses } from './loss-codes';
 import { tableName } from './table-name';
 
 /** What the counter of each sequence stands at, by `tableName`: its next value, or one beyond its bounds. */
@@ -43,7 +44,7 @@ export function sequenceLosses(schema: Schema, counters: Counters): Loss[] {
   const positions = sequencePositions(schema.sequences, counters);
   return schema.sequences
     .filter((one) => `${one.schema}${one.name}`.includes('"') && positions.get(tableName(one)) === 'over')
-    .map((one) => lossOf({ code: 'KX060' }, 'blocked', tableName(one)));
+    .map((one) => lossOf(sqlLosses.sequenceOver, 'blocked', tableName(one)));
 }
 
 function callName({ schema = 'main', name }: Sequence): string {

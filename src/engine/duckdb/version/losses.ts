@@ -1,5 +1,6 @@
 import { MigrateError } from '../../../core/errors';
 import { type Loss, lossOf } from '../../../core/version/loss';
+import { sqlLosses } from '../../../core/version/sql/loss-codes';
 import { sequenceLosses } from '../../../core/version/sql/sequences';
 import { tableName } from '../../../core/version/sql/table-name';
 import type { ExportOptions, Session } from '../../driver';
@@ -26,7 +27,7 @@ export async function findLosses(session: Session, options: ExportOptions): Prom
     ...losses,
     ...[...broken].flatMap(([at, detail]) => {
       const view = views[at];
-      return view ? [lossOf({ code: 'KX062' }, 'blocked', tableName(view), { detail })] : [];
+      return view ? [lossOf(sqlLosses.brokenView, 'blocked', tableName(view), { detail })] : [];
     }),
   ];
 }

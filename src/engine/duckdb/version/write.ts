@@ -2,6 +2,7 @@ import path from 'node:path';
 import { MigrateError } from '../../../core/errors';
 import { lossOf } from '../../../core/version/loss';
 import { copyInto, copyOutOf, type DataFile, dataFiles } from '../../../core/version/sql/data-files';
+import { sqlLosses } from '../../../core/version/sql/loss-codes';
 import { sqlSchemaScript } from '../../../core/version/sql/sequences';
 import { tableName } from '../../../core/version/sql/table-name';
 import type { ExportOptions, Session, WrittenVersion } from '../../driver';
@@ -62,7 +63,7 @@ async function blocked(
     }
   }
   if (refused.length === 0) return error;
-  const losses = refused.map((object) => lossOf({ code: 'KX061' }, 'blocked', object));
+  const losses = refused.map((object) => lossOf(sqlLosses.unwritable, 'blocked', object));
   const reasons = refused.map((object) => `${object} (KX061)`).join(', ');
   return new MigrateError('EXPORT_BLOCKED', { database: path.basename(session.path ?? ''), reasons }, { losses });
 }
