@@ -19,8 +19,8 @@ async function main(): Promise<void> {
     const dataFormat = format === 'csv' ? 'csv' : 'parquet';
     await driver.writeVersion(session, folder, { format: dataFormat, schemaOnly: false });
   } else {
-    const statements = await readStatements(folder, 'bench');
-    const stored = { version: 'bench', dir: folder, createdAt: '' };
+    const statements = await readStatements(folder, 'bench', 'cypher');
+    const stored = { version: 'bench', dir: folder, createdAt: '', engine: driver.engine };
     const { load } = await loadStatements(stored, statements, { schema: true, data: undefined });
     await session.run(load.map(({ text }) => ({ text })));
   }

@@ -5,6 +5,7 @@ import type { DroppedObject } from '../core/statement/dropped-object';
 import type { BesideFile } from '../core/version/beside';
 import type { Content } from '../core/version/content';
 import type { DataFormat, Loss } from '../core/version/loss';
+import type { SqlCopy } from '../core/version/sql/load-statement';
 
 /** A value of a result as it crosses the wire: 64-bit and larger integers come as decimal text, dates as ISO text. */
 export type Cell = string | number | boolean | null | readonly Cell[] | { readonly [key: string]: Cell };
@@ -127,6 +128,10 @@ export interface VersionReader {
    * @throws MigrateError VALUES_UNREADABLE
    */
   readBeside(session: Session, dir: string, files: readonly BesideFile[], options: RunOptions): Promise<void>;
+  /** Lets the session read files of this folder alone, until it is closed; for engines that can. */
+  enclose?(session: Session, dir: string): Promise<void>;
+  /** For engines whose COPY depends on the table: the statement for each file, when the tables are there. */
+  loadTexts?(session: Session, copies: readonly SqlCopy[], options?: RunOptions): Promise<string[]>;
 }
 
 export interface Prover {

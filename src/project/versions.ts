@@ -1,6 +1,7 @@
 import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError, systemCode } from '../core/errors';
+import type { EngineName } from '../core/schema/model';
 import { type Manifest, parseManifest } from '../core/version/manifest';
 import { compareVersions } from '../core/version/name';
 import { isVersion, namesIn } from './contents';
@@ -11,6 +12,8 @@ export interface StoredVersion {
   readonly version: string;
   readonly dir: string;
   readonly createdAt: string;
+  /** As its manifest has it; without one, as its files look. */
+  readonly engine: EngineName;
   readonly manifest?: Manifest;
   /** Set where there is a manifest that can't be read: the version is listed, and can't be imported. */
   readonly broken?: MigrateError;
@@ -40,27 +43,34 @@ export async function findVersion(versionsDir: string, version: string): Promise
 export async function readVersion(version: string, dir: string): Promise<StoredVersion> {
   const file = path.join(dir, 'manifest.json');
   const createdAt = (await stat(dir)).mtime.toISOString();
+  const engine = await engineByFiles(dir);
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return { version, dir, createdAt };
+    if (systemCode(error) === 'ENOENT') return { version, dir, createdAt, engine };
     // One version that can't be read must not hide the others.
     const detail = systemCode(error) ?? String(error);
     return {
       version,
       dir,
       createdAt,
+      engine,
       broken: new MigrateError('MANIFEST_INVALID', { file, detail }, { cause: error }),
     };
   }
   try {
     const manifest = parseManifest(text, file);
-    return { version, dir, createdAt: manifest.createdAt, manifest };
+    return { version, dir, createdAt: manifest.createdAt, engine: manifest.engine, manifest };
   } catch (error) {
     if (!MigrateError.is(error, 'MANIFEST_INVALID')) throw error;
-    return { version, dir, createdAt, broken: error };
+    return { version, dir, createdAt, engine, broken: error };
   }
+}
+
+async function engineByFiles(dir: string): Promise<EngineName> {
+  const names = await namesIn(dir);
+  return names.includes('schema.sql') && !names.includes('schema.cypher') ? 'duckdb' : 'kuzu';
 }
 
 /** Every regular file of a version, relative with forward slashes; links are named and not followed. */

@@ -17,8 +17,32 @@ export interface VersionStatements {
   readonly index: readonly SourceStatement[];
 }
 
-/** @throws MigrateError VERSION_INCOMPLETE where `schema.cypher` is missing. */
-export async function readStatements(dir: string, version: string): Promise<VersionStatements> {
+/** What the files of a version are called. */
+export const SCRIPTS = {
+  cypher: { schema: 'schema.cypher', load: 'copy.cypher' },
+  sql: { schema: 'schema.sql', load: 'load.sql' },
+} as const;
+
+/** @throws MigrateError VERSION_INCOMPLETE where `schema.cypher` (`.sql`) is missing. */
+export async function readStatements(dir: string, version: string, dialect: Dialect): Promise<VersionStatements> {
+  return dialect === 'sql' ? readSql(dir, version) : readCypher(dir, version);
+}
+
+const SQL_INDEX = /^\s*(?:CREATE\s+(?:UNIQUE\s+)?|COMMENT\s+ON\s+)INDEX\b/i;
+
+async function readSql(dir: string, version: string): Promise<VersionStatements> {
+  const file = SCRIPTS.sql.schema;
+  const all = await statementsOf(path.join(dir, file));
+  if (!all) throw new MigrateError('VERSION_INCOMPLETE', { version, file });
+  requireSchemaOnly(all);
+  return {
+    schema: all.filter(({ text }) => !SQL_INDEX.test(text)),
+    copy: (await statementsOf(path.join(dir, SCRIPTS.sql.load))) ?? [],
+    index: all.filter(({ text }) => SQL_INDEX.test(text)),
+  };
+}
+
+async function readCypher(dir: string, version: string): Promise<VersionStatements> {
   const schema = await statementsOf(path.join(dir, 'schema.cypher'));
   if (!schema) throw new MigrateError('VERSION_INCOMPLETE', { version, file: 'schema.cypher' });
   const index = [
@@ -71,6 +95,7 @@ export async function versionSchema(
   version: string,
   running: Running = {},
 ): Promise<Schema> {
-  const { schema, index } = await readStatements(dir, version);
-  return shadowSchema(driver, [...schema, ...index], running.signal ? { signal: running.signal } : {});
+  const { schema, index } = await readStatements(dir, version, driver.dialect);
+  const options = { enclosed: true, ...(running.signal ? { signal: running.signal } : {}) };
+  return shadowSchema(driver, [...schema, ...index], options);
 }

@@ -176,7 +176,7 @@ describe('kuzu-migrate', () => {
         [['diff', 'nope', 'db'], 2, 'SOURCE_UNKNOWN'],
         [['--db', 'nope', 'list'], 2, 'DATABASE_UNKNOWN'],
         [['--db', 'none.kuzu', 'export', '--version', 'x'], 1, 'DATABASE_MISSING'],
-        [['--engine', 'duckdb', '--db', 'other.db', 'export', '--version', 'x'], 1, 'NOT_FOR_ENGINE'],
+        [['--engine', 'duckdb', '--db', 'other.db', 'export', '--version', 'x'], 1, 'DATABASE_MISSING'],
         [['--project', 'data/none', 'export', '--version', 'x'], 2, 'CONFIG_NOT_FOUND'],
       ];
       for (const [args, code, error] of cases) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../../src/core/errors';
 import { printSchema } from '../../src/core/schema/print';
@@ -10,8 +10,6 @@ import { loadProject } from '../../src/project/discovery';
 import { compare } from '../../src/workflow/compare/compare';
 import { parseSource, sourceSchema } from '../../src/workflow/compare/source';
 import { type Context, requireDatabase } from '../../src/workflow/context';
-import { exportVersion } from '../../src/workflow/export/export';
-import { importVersion } from '../../src/workflow/import/import';
 import { withTempDir } from '../support/kuzu-script';
 import { dist, withDrivers } from '../support/project';
 
@@ -37,8 +35,6 @@ async function withDuckdb(statements: readonly string[], work: (context: Context
     }),
   );
 }
-
-const code = (wanted: string) => (error: unknown) => MigrateError.is(error) && error.code === wanted;
 
 describe('a project with a DuckDB database', () => {
   it('shows its schema, also where a schema is called like the file', async () => {
@@ -106,23 +102,6 @@ describe('a project with a DuckDB database', () => {
         });
       }
       assert.deepEqual(await readdir(dir), [...before, 'wanted.sql'].sort());
-    });
-  });
-
-  it('says before anything else that versions are not for it', async () => {
-    await withDuckdb(['CREATE TABLE t (a INTEGER)'], async (context, dir) => {
-      const database = requireDatabase(context.project);
-      const before = [await readdir(dir, { recursive: true }), await readFile(database.path, 'base64')];
-      const wanted = code('NOT_FOR_ENGINE');
-      const version = 'v1.0.0';
-      await assert.rejects(exportVersion(context, { database, version, format: 'csv', schemaOnly: false }), wanted);
-      for (const action of ['import', 'rollback'] as const) {
-        await assert.rejects(
-          importVersion(context, { action, database, version, confirm: () => Promise.resolve() }),
-          wanted,
-        );
-      }
-      assert.deepEqual([await readdir(dir, { recursive: true }), await readFile(database.path, 'base64')], before);
     });
   });
 });

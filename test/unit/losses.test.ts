@@ -6,6 +6,7 @@ import { enLosses } from '../../src/core/text/en-losses';
 import { jaLosses } from '../../src/core/text/ja-losses';
 import type { LossContext } from '../../src/core/version/loss';
 import { findLosses, lossRules } from '../../src/core/version/losses';
+import { sqlLosses } from '../../src/core/version/sql/loss-codes';
 import { catalogWith, column, nodeTable } from '../support/catalog-builder';
 
 const root = process.env.KUZU_MIGRATE_ROOT ?? process.cwd();
@@ -14,20 +15,21 @@ const find = (catalog: Catalog, context: Partial<LossContext> = {}) =>
   findLosses({ catalog, format: 'parquet', schemaOnly: false, ...context });
 
 describe('every rule about an export', () => {
-  const codes = lossRules.map((rule) => rule.code);
+  const rules = [...lossRules, ...Object.values(sqlLosses)];
+  const codes = rules.map((rule) => rule.code);
 
   it('has a code of its own, in order, and a name', () => {
     // The codes of losses that versions have no more are never given again.
     assert.deepEqual(codes, [...new Set(codes)].sort());
     for (const code of codes) assert.match(code, /^KX0\d\d$/);
-    assert.equal(new Set(lossRules.map((rule) => rule.name)).size, codes.length);
-    for (const { name } of lossRules) assert.match(name, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+    assert.equal(new Set(rules.map((rule) => rule.name)).size, codes.length);
+    for (const { name } of rules) assert.match(name, /^[a-z0-9]+(-[a-z0-9]+)*$/);
   });
 
   it('has an entry in the documentation that says what to do', () => {
     const text = readFileSync(path.join(root, 'docs/export-losses.md'), 'utf8');
     const entries = new Map(text.split(/^### /m).map((part) => [part.split('\n', 1)[0] ?? '', part]));
-    for (const { code, name } of lossRules) {
+    for (const { code, name } of rules) {
       const entry = entries.get(`${code} ${name}`);
       assert.ok(entry, `${code} ${name}`);
       assert.match(entry, /^\*(warning|error|blocked)/m, code);

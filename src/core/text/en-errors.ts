@@ -65,10 +65,6 @@ export const enErrors = {
     'This version of kuzu-migrate does not open {engine} databases.',
     'Open it with {engine} itself, or choose a Kùzu database.',
   ],
-  NOT_FOR_ENGINE: [
-    '{path}: `kuzu-migrate {what}` does not work with {engine} databases yet.',
-    'Nothing was changed. Migrations, schema and diff work with it; the engine itself exports with EXPORT DATABASE.',
-  ],
   ENGINE_NOT_LOADED: [
     'The {engine} engine could not be loaded on {platform}: {detail}',
     'Reinstall kuzu-migrate for this platform.',

@@ -130,9 +130,6 @@ export const enUi = {
   'ui.noHistory': '{database} has no history of migrations yet.',
   'ui.kept.gone': 'This document was made in an earlier window. Run its command again.',
 
-  'ui.hint.NOT_FOR_ENGINE':
-    'Versions of DuckDB databases come later. Migrations, schemas and comparisons work with them now.',
-  'ui.error.NOT_FOR_ENGINE': 'Versions can’t be made of {engine} databases yet: {path}',
   'ui.hint.MIGRATION_NAME_INVALID': 'Name it after what it does, such as add user email.',
   'ui.hint.MIGRATION_CHANGED': 'Look at the difference. Put the change into a new migration, or accept it with Repair.',
   'ui.hint.MIGRATION_OUT_OF_ORDER': 'Give it a newer id, or apply it all the same.',

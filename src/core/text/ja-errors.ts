@@ -82,10 +82,6 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     'このバージョンの kuzu-migrate は {engine} のデータベースを開けません。',
     '{engine} 自体で開くか、Kùzu のデータベースを選択してください。',
   ],
-  NOT_FOR_ENGINE: [
-    '{path}: `kuzu-migrate {what}` はまだ {engine} のデータベースに対応していません。',
-    '何も変更されていません。マイグレーション、schema、diff は使用できます。エクスポートにはエンジン自体の EXPORT DATABASE を使用してください。',
-  ],
   ENGINE_NOT_LOADED: [
     'エンジン {engine} を {platform} で読み込めませんでした: {detail}',
     'このプラットフォーム用の kuzu-migrate を再インストールしてください。',

@@ -137,9 +137,6 @@ export const jaUi: Record<keyof typeof enUi, string> = {
   'ui.noHistory': '{database} にはまだマイグレーションの履歴がありません。',
   'ui.kept.gone': 'このドキュメントは以前のウィンドウで作成されたものです。コマンドをもう一度実行してください。',
 
-  'ui.hint.NOT_FOR_ENGINE':
-    'DuckDB データベースのバージョン管理は今後対応します。マイグレーション、スキーマ、比較は現在も使用できます。',
-  'ui.error.NOT_FOR_ENGINE': '{engine} データベースのバージョン管理にはまだ対応していません: {path}',
   'ui.hint.MIGRATION_NAME_INVALID': '内容を表す名前を付けてください (例: add user email)。',
   'ui.hint.MIGRATION_CHANGED':
     '差分を確認してください。変更を新しいマイグレーションに移すか、「修復」で受け入れてください。',

@@ -3,6 +3,8 @@ const SCHEMA: readonly RegExp[] = [
   /^ALTER\s+(?:TABLE|VIEW|SEQUENCE)\b/i,
   /^DROP\s+(?:SCHEMA|TYPE|SEQUENCE|MACRO|FUNCTION|TABLE|VIEW|INDEX)\b/i,
   /^COMMENT\s+ON\b/i,
+  // How a version brings a sequence to where it stood.
+  /^SELECT\s+nextval\s*\(\s*'(?:[^']|'')*'\s*\)\s*;?\s*$/i,
 ];
 
 /**

@@ -1,7 +1,7 @@
 import { changeRows } from '../report/changes';
 import { diffSchemas } from '../schema/diff';
 import type { Schema } from '../schema/model';
-import { compareCodePoints } from '../schema/order';
+import { compareCodePoints, keyOf } from '../schema/order';
 
 /** A table as the proof knows it. */
 export interface TableContent {
@@ -61,10 +61,10 @@ export interface Difference {
  * sets it without moving the sequence, and where that stands is compared.
  */
 export function firstDifference(source: Content, copy: Content): Difference | undefined {
-  const starts = new Map(source.schema.sequences.map(({ name, start }) => [name, start]));
+  const starts = new Map(source.schema.sequences.map((one) => [keyOf(one), one.start]));
   const aligned = {
     ...copy.schema,
-    sequences: copy.schema.sequences.map((one) => ({ ...one, start: starts.get(one.name) ?? one.start })),
+    sequences: copy.schema.sequences.map((one) => ({ ...one, start: starts.get(keyOf(one)) ?? one.start })),
   };
   const [change] = changeRows(diffSchemas(source.schema, aligned));
   if (change) return { object: change.object, what: 'schema', expected: '-', actual: change.text };

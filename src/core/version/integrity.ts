@@ -6,7 +6,7 @@ const FREE = new Set(['CHANGELOG.md', 'manifest.json']);
 export interface Integrity {
   readonly missing: readonly ManifestFile[];
   readonly changed: readonly { readonly file: ManifestFile; readonly actual: string }[];
-  /** `.cypher` files that somebody edited: allowed on request, since people do so on purpose. */
+  /** Files of statements that somebody edited: allowed on request, since people do so on purpose. */
   readonly edited: readonly string[];
   /** Files that no manifest entry explains. */
   readonly unexpected: readonly string[];
@@ -14,7 +14,7 @@ export interface Integrity {
 
 /** Whether a file of a version is read as statements rather than as data. */
 export function isScript(file: string): boolean {
-  return file.endsWith('.cypher');
+  return file.endsWith('.cypher') || file.endsWith('.sql');
 }
 
 /** Whether the manifest leaves a file out on purpose: ours to ignore, or a hidden file of some tool. */

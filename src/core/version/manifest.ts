@@ -5,8 +5,9 @@ import type { TableContent } from './content';
 import type { DataFormat, Loss } from './loss';
 
 export interface ManifestTable {
+  /** Of a SQL table outside `main` with its schema: `app.User`. */
   readonly name: string;
-  readonly kind: 'node' | 'rel';
+  readonly kind: 'node' | 'rel' | 'table';
   /** Null where nobody counted: in a version without data. */
   readonly rows: number | null;
 }
@@ -38,7 +39,7 @@ export interface Manifest {
   /** Of all files listed. */
   readonly bytes: number;
   readonly files: readonly ManifestFile[];
-  /** The `.cypher` files as exported, by path: people edit them, and the difference has to be shown. */
+  /** The files of statements as exported, by path: people edit them, and the difference has to be shown. */
   readonly originals: Readonly<Record<string, string>>;
   readonly warnings: readonly Loss[];
   /** What stands beside the data files; absent where nothing does. */
@@ -101,7 +102,7 @@ const SHAPE: Readonly<Record<string, Check>> = {
   dataFormat: (value) => value === null || value === 'parquet' || value === 'csv',
   tables: listOf({
     name: isText,
-    kind: (kind) => kind === 'node' || kind === 'rel',
+    kind: (kind) => kind === 'node' || kind === 'rel' || kind === 'table',
     rows: (rows) => rows === null || isCount(rows),
   }),
   rows: (value) => value === null || isCount(value),

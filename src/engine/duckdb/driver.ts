@@ -8,6 +8,10 @@ import * as history from './history';
 import { introspect } from './introspect';
 import { page } from './page';
 import { counted, touched } from './touch';
+import { columnsOf, contentOf } from './version/fingerprints';
+import { enclose, loadTexts } from './version/load';
+import { findLosses } from './version/losses';
+import { writeVersion } from './version/write';
 
 /** The release that the bundled package is; the child reports its own and a test holds the two together. */
 export const DUCKDB_VERSION = '1.5.5';
@@ -34,21 +38,20 @@ export function duckdbDriver(pool: EnginePool): Driver {
     counted,
     touched,
     ...history,
-    findLosses: (session) => Promise.reject(notForDuckdb('export', session.path ?? ':memory:')),
-    writeVersion: (session) => Promise.reject(notForDuckdb('export', session.path ?? ':memory:')),
-    readBeside: (session) => Promise.reject(notForDuckdb('import', session.path ?? ':memory:')),
-    contentOf: (session) => Promise.reject(notForDuckdb('export', session.path ?? ':memory:')),
-    columnsOf: (session) => Promise.reject(notForDuckdb('export', session.path ?? ':memory:')),
+    findLosses,
+    writeVersion,
+    // Every table has a data file that holds it.
+    readBeside: () => Promise.resolve(),
+    enclose,
+    loadTexts,
+    contentOf,
+    columnsOf,
     checkpoint: async (session) => {
       await session.run([{ text: 'CHECKPOINT' }]);
     },
     warm: () => pool.warm(),
     dispose: () => pool.dispose(),
   };
-}
-
-function notForDuckdb(what: string, path: string): MigrateError {
-  return new MigrateError('NOT_FOR_ENGINE', { engine: 'DuckDB', what, path });
 }
 
 async function open(pool: EnginePool, options: OpenOptions): Promise<Session> {

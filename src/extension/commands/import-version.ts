@@ -66,13 +66,13 @@ async function askPlace(
 async function askFile(
   { messages }: Services,
   { project }: LoadedProject,
-  { version }: StoredVersion,
+  { version, engine }: StoredVersion,
 ): Promise<string> {
   const near = project.defaultDatabase ? path.dirname(project.defaultDatabase.path) : project.dir;
   const uri = await answered(
     messages.dialogs.saveFile({
-      defaultUri: vscode.Uri.file(path.join(near, `${version}.kuzu`)),
-      filters: { [t('ui.import.files')]: ['kuzu', 'kuzudb', 'kz', 'db'] },
+      defaultUri: vscode.Uri.file(path.join(near, `${version}.${engine === 'duckdb' ? 'duckdb' : 'kuzu'}`)),
+      filters: { [t('ui.import.files')]: engine === 'duckdb' ? ['duckdb', 'db'] : ['kuzu', 'kuzudb', 'kz', 'db'] },
       saveLabel: t('ui.import.button'),
       title: t('ui.import.place', { version }),
     }),

@@ -20,14 +20,17 @@ export const openSchema: Command = {
     const state = await pickProject(services, request);
     const source = await pickSource(services, state, request);
     if (source.kind === 'version' && !vscode.workspace.isTrusted) {
-      const { dir } = await pickVersion(services, state, { name: source.name, placeHolder: '' });
-      await vscode.window.showTextDocument(vscode.Uri.file(path.join(dir, 'schema.cypher')));
+      const { dir, engine } = await pickVersion(services, state, { name: source.name, placeHolder: '' });
+      const file = dialectOf(engine) === 'sql' ? 'schema.sql' : 'schema.cypher';
+      await vscode.window.showTextDocument(vscode.Uri.file(path.join(dir, file)));
       return;
     }
     const title = t('ui.progress.schema', { name: source.name });
     const { fromCopy } = await withProgress(title, (running) => services.schemas.get(state.project, source, running));
-    const { databases } = state.project;
-    const engine = source.kind === 'database' && databases.find(({ name }) => name === source.name)?.engine;
+    const engine =
+      source.kind === 'database'
+        ? state.project.databases.find(({ name }) => name === source.name)?.engine
+        : state.list.versions.find(({ version }) => version === source.name)?.engine;
     const sql = engine && dialectOf(engine) === 'sql' ? ({ ending: '.sql' } as const) : {};
     const uri = uriOf({ kind: 'schema', project: state.dir, source, ...sql });
     await vscode.window.showTextDocument(uri, { preview: true });

@@ -65,7 +65,7 @@ export async function readProjectState(dir: string, name: string): Promise<Proje
 
 /** Whether versions can be made of a database. */
 export function hasVersions({ engine }: Database): boolean {
-  return engine === 'kuzu';
+  return engine !== 'ladybug';
 }
 
 /** The one that a command takes where nobody chose. */

@@ -72,7 +72,9 @@ async function filesOf(project: Project, source: Exclude<Source, { readonly kind
   switch (source.kind) {
     case 'version':
       return stampsOf(
-        ['schema.cypher', 'macro.cypher', 'index.cypher'].map((name) => path.join(source.stored.dir, name)),
+        ['schema.cypher', 'macro.cypher', 'index.cypher', 'schema.sql'].map((name) =>
+          path.join(source.stored.dir, name),
+        ),
       );
     case 'database':
       return stampsOf([source.database.path, `${source.database.path}.wal`]);

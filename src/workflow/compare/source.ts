@@ -7,6 +7,7 @@ import { ddlError, isMade, orderFolder } from '../../core/schema/build/build';
 import type { Schema } from '../../core/schema/model';
 import { detectFile, requireKuzuFile } from '../../engine/detect';
 import { type SourceStatement, shadowSchema } from '../../engine/shadow';
+import { namesIn } from '../../project/contents';
 import { readDdl } from '../../project/ddl-files';
 import { fileError } from '../../project/file-error';
 import { shownPath } from '../../project/inside';
@@ -82,8 +83,8 @@ export async function sourceSchema(context: Context, source: Source, running: Ru
     case 'database':
       return databaseSchema(context, source.database, source.database.name, running);
     case 'version': {
-      const { dir, version } = source.stored;
-      const schema = await versionSchema(context.driver('kuzu'), dir, version, running);
+      const { dir, version, engine } = source.stored;
+      const schema = await versionSchema(context.driver(engine), dir, version, running);
       return { label: version, schema: withoutHistory(schema, context.project.historyTables) };
     }
     case 'file': {
@@ -158,6 +159,12 @@ async function databaseSchema(
   }
 }
 
+/** `EXPORT DATABASE` of DuckDB writes both files, and so do we. */
+async function isSqlExport(dir: string): Promise<boolean> {
+  const names = await namesIn(dir);
+  return names.includes('schema.sql') && ['load.sql', 'manifest.json'].some((name) => names.includes(name));
+}
+
 /** A version's folder in its own order; that of the project's DDL as it is wanted; any other folder's files in the order of their needs. */
 async function ddlStatements(context: Context, dir: string): Promise<readonly SourceStatement[]> {
   if (dir === context.project.ddlDir) return desiredStatements(context);
@@ -166,6 +173,7 @@ async function ddlStatements(context: Context, dir: string): Promise<readonly So
     const more = await Promise.all(['macro.cypher', 'index.cypher'].map((name) => statementsOf(path.join(dir, name))));
     return [...whole, ...more.flatMap((list) => list ?? [])];
   }
+  if (await isSqlExport(dir)) return (await statementsOf(path.join(dir, 'schema.sql'))) ?? [];
   const read = (dialect: Dialect) => readDdl(dir, { dir: context.project.dir, roots: [dir], dialect });
   const cypher = read('cypher');
   const { files, problems } = cypher.files.length + cypher.problems.length > 0 ? cypher : read('sql');

@@ -15,6 +15,7 @@ import { isScript } from '../../core/version/integrity';
 import type { DataFormat } from '../../core/version/loss';
 import { type Manifest, type ManifestFile, printManifest } from '../../core/version/manifest';
 import { compareVersions, parseVersionName } from '../../core/version/name';
+import { tableName } from '../../core/version/sql/table-name';
 import type { Driver, Session } from '../../engine/driver';
 import { writeCurrent } from '../../project/current';
 import { writeSynced } from '../../project/durable';
@@ -23,7 +24,6 @@ import type { Database } from '../../project/project';
 import { listVersions } from '../../project/versions';
 import { afterwards } from '../afterwards';
 import { type Context, checkCancelled, type Progress, type Running } from '../context';
-import { requireVersions } from '../for-engine';
 import { explainFullDisk } from '../no-space';
 import { openForReading, type Reading } from '../reading';
 import { versionSchema } from '../version-source';
@@ -53,11 +53,10 @@ export interface ExportResult {
 
 /**
  * Exports a database as a version. The folder appears under its name only when it is whole and on the disk.
- * @throws MigrateError NOT_FOR_ENGINE, VERSION_NAME_INVALID, VERSION_EXISTS, EXPORT_BLOCKED, EXPORT_FAILED, EXPORT_NOT_PROVEN, NO_SPACE, NO_PERMISSION and
+ * @throws MigrateError VERSION_NAME_INVALID, VERSION_EXISTS, EXPORT_BLOCKED, EXPORT_FAILED, EXPORT_NOT_PROVEN, NO_SPACE, NO_PERMISSION and
  *   what opening a database throws
  */
 export async function exportVersion(context: Context, request: ExportRequest): Promise<ExportResult> {
-  requireVersions(request.database, 'export');
   const version = parseVersionName(request.version);
   const { versionsDir } = context.project;
   const target = path.join(versionsDir, version);
@@ -76,7 +75,9 @@ export async function exportVersion(context: Context, request: ExportRequest): P
     const made =
       request.verify === false ? unproven : await withProof(context, driver, reading, request, staging, unproven);
     const createdAt = made.manifest.createdAt;
-    const sorted = [...others, { version, createdAt, dir: target }].sort(compareVersions);
+    // A project can hold versions of databases of both engines.
+    const kin = others.filter(({ engine }) => engine === driver.engine);
+    const sorted = [...kin, { version, createdAt, dir: target }].sort(compareVersions);
     const previous = sorted[sorted.findIndex((one) => one.version === version) - 1];
     // Lets go of the file, and leaves its warm engine to the comparison.
     await reading.close();
@@ -145,7 +146,8 @@ function changelog(
   uncompared: MigrateError | undefined,
 ): string {
   const { version, createdAt, rows, warnings } = manifest;
-  const tables = manifest.tables.filter(({ name }) => schema.tables.some((table) => table.name === name));
+  const shown = new Set(schema.tables.map(tableName));
+  const tables = manifest.tables.filter(({ name }) => shown.has(name));
   return changelogEntry({
     version,
     createdAt,
@@ -218,9 +220,7 @@ async function fillStaging(
     dataFormat: request.schemaOnly ? null : request.format,
     database: request.database.name,
     ...(reading.fromCopy ? { readFromCopy: reading.fromCopy } : {}),
-    tables: schema.tables.flatMap(({ name, kind }, at) =>
-      kind === 'table' ? [] : [{ name, kind, rows: rows[at] ?? null }],
-    ),
+    tables: schema.tables.map((table, at) => ({ name: tableName(table), kind: table.kind, rows: rows[at] ?? null })),
     rows: request.schemaOnly ? null : rows.reduce<number>((sum, count) => sum + (count ?? 0), 0),
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     files,

@@ -1,14 +1,17 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import { printSchema } from '../../core/schema/print';
 import type { BesideFile } from '../../core/version/beside';
 import { type Content, type Difference, firstDifference } from '../../core/version/content';
 import type { ManifestProof } from '../../core/version/manifest';
+import { OTHER_CATALOG } from '../../core/version/sql/catalog';
 import type { Driver, Session } from '../../engine/driver';
 import { withSession } from '../../engine/with-session';
 import type { Database } from '../../project/project';
 import type { Running } from '../context';
 import { loadStatements, runLoad } from '../import/load';
+import { isCatalogTaken } from '../import/load-sql';
 import { sha256 } from '../migrate/checksum';
 import { readStatements } from '../version-source';
 
@@ -28,12 +31,14 @@ export interface Unproven {
  * @throws MigrateError EXPORT_NOT_PROVEN naming what differs, CANCELLED, ENGINE_CRASHED
  */
 export async function prove(driver: Driver, source: Session, made: Unproven, running: Running): Promise<ManifestProof> {
-  const scratch = `${made.dir}.proof`;
+  const dir = `${made.dir}.proof`;
   const signal = running.signal ? { signal: running.signal } : {};
   const expected = driver.contentOf(source, signal);
   // Awaited below; until then its failure is not unhandled.
   expected.catch(() => undefined);
   try {
+    await mkdir(dir);
+    const scratch = path.join(dir, await scratchName(driver, made));
     const { memoryMB } = made.database;
     const memory = memoryMB === undefined ? {} : { memoryMB };
     await withSession(driver, { path: scratch, readOnly: false, ...memory }, async (session) => {
@@ -49,8 +54,16 @@ export async function prove(driver: Driver, source: Session, made: Unproven, run
     await expected.catch(() => undefined);
     throw error;
   } finally {
-    for (const ending of ['', '.wal', '.shadow']) await rm(scratch + ending, { force: true });
+    await rm(dir, { recursive: true, force: true });
   }
+}
+
+/** As the database, since views may name it; unless a schema of it is called the same. */
+async function scratchName(driver: Driver, { dir, version, database }: Unproven): Promise<string> {
+  const name = path.basename(database.path);
+  if (driver.dialect === 'cypher') return name;
+  const { schema } = await readStatements(dir, version, driver.dialect);
+  return isCatalogTaken(schema, name) ? `${OTHER_CATALOG}.${name}` : name;
 }
 
 /** Of a version without data no table is compared. */
@@ -59,8 +72,8 @@ function of({ schemaOnly }: Unproven, content: Content): Content {
 }
 
 async function restore(session: Session, driver: Driver, made: Unproven, running: Running): Promise<void> {
-  const stored = { version: made.version, dir: made.dir, createdAt: '' };
-  const statements = await readStatements(made.dir, made.version);
+  const stored = { version: made.version, dir: made.dir, createdAt: '', engine: driver.engine };
+  const statements = await readStatements(made.dir, made.version, driver.dialect);
   const load = await loadStatements(stored, statements, { schema: true, data: undefined }, made.beside);
   try {
     await runLoad(driver, session, stored, load, running);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import { tableDifference } from '../../core/version/content';
+import { tableName } from '../../core/version/sql/table-name';
 import type { Driver, Session, TableRef } from '../../engine/driver';
 import { withSession } from '../../engine/with-session';
 import type { StoredVersion } from '../../project/versions';
@@ -10,6 +11,7 @@ import { refuseCollisions } from './collisions';
 import { verifyData } from './files';
 import type { ImportRequest } from './import';
 import { type Load, loadedTables, runLoad } from './load';
+import { schemaMade } from './load-sql';
 
 export interface Build {
   readonly driver: Driver;
@@ -31,9 +33,10 @@ export type TableRows = readonly { readonly name: string; readonly rows: number 
  *   VERSION_FILE_CHANGED, NO_SPACE, CANCELLED
  */
 export async function build(work: Build): Promise<TableRows> {
-  const { driver, request, stored, load, fresh, grows } = work;
+  const { driver, request, stored, fresh, grows } = work;
   const failed = new AbortController();
-  const files = [...load.load.flatMap((one) => one.files ?? []), ...load.beside.map((one) => one.path)].map((file) =>
+  const { load: loaded, beside } = work.load;
+  const files = [...loaded.flatMap((one) => one.files ?? []), ...beside.map((one) => one.path)].map((file) =>
     file.split(path.sep).join('/'),
   );
   const verified = verifyData(stored, files, failed.signal);
@@ -42,7 +45,7 @@ export async function build(work: Build): Promise<TableRows> {
   const memory = request.database.memoryMB === undefined ? {} : { memoryMB: request.database.memoryMB };
   try {
     return await withSession(driver, { path: fresh, readOnly: false, ...memory }, async (session) => {
-      if (request.merge && grows) await checkMerge(work, session);
+      const load = request.merge && grows ? await checkMerge(work, session) : work.load;
       const before = grows ? await countAll(driver, session) : new Map<string, number>();
       if (request.only === 'data') requireExisting(load, before);
       await runLoad(driver, session, stored, load, request);
@@ -84,7 +87,7 @@ async function countAll(driver: Driver, session: Session): Promise<Map<string, n
   const { tables } = await driver.introspect(session);
   const refs: readonly TableRef[] = tables;
   const counts = await driver.countRows(session, refs);
-  return new Map(tables.map(({ name }, at) => [name, counts[at] ?? 0]));
+  return new Map(tables.map((table, at) => [tableName(table), counts[at] ?? 0]));
 }
 
 /** @throws MigrateError IMPORT_ROWS_DIFFER */
@@ -126,7 +129,11 @@ function requireExisting({ load }: Load, existing: ReadonlyMap<string, number>):
   if (lost?.table !== undefined) throw new MigrateError('IMPORT_NEEDS_TABLES', { table: lost.table });
 }
 
-async function checkMerge(work: Build, base: Session): Promise<void> {
-  const { driver, stored, request } = work;
-  refuseCollisions(await driver.introspect(base), await versionSchema(driver, stored.dir, stored.version, request));
+/** @returns what is to be loaded: a SQL schema that is there already takes in what comes */
+async function checkMerge(work: Build, base: Session): Promise<Load> {
+  const { driver, stored, request, load } = work;
+  const existing = await driver.introspect(base);
+  refuseCollisions(existing, await versionSchema(driver, stored.dir, stored.version, request));
+  const there = new Set((existing.schemas ?? []).map((name) => name.toLowerCase()));
+  return { ...load, load: load.load.filter(({ text }) => !there.has(schemaMade(text)?.toLowerCase() ?? '')) };
 }

@@ -1,5 +1,6 @@
 import { MigrateError } from '../../core/errors';
 import type { Schema } from '../../core/schema/model';
+import { tableName } from '../../core/version/sql/table-name';
 
 /**
  * Refuses to merge what would meet something of the same name; the engine compares names without regard to case.
@@ -12,5 +13,6 @@ export function refuseCollisions(existing: Schema, added: Schema): void {
 }
 
 function namesOf(schema: Schema): string[] {
-  return [schema.tables, schema.sequences, schema.macros, schema.types].flatMap((kind) => kind.map(({ name }) => name));
+  const { tables, sequences, macros, types, views = [] } = schema;
+  return [tables, sequences, macros, types, views].flatMap((kind) => kind.map(tableName));
 }

@@ -1,8 +1,9 @@
 import { chmod, constants, copyFile, lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { dialectOf } from '../../core/dialect/dialect';
 import { MigrateError } from '../../core/errors';
-import { parseCopy } from '../../core/version/copy-statement';
 import type { Loss } from '../../core/version/loss';
+import { detectFile, requireDuckdbFile, requireKuzuFile } from '../../engine/detect';
 import type { Driver } from '../../engine/driver';
 import { hasWal } from '../../engine/wal';
 import { writeCurrent } from '../../project/current';
@@ -17,12 +18,12 @@ import { findVersion, readVersion, type StoredVersion } from '../../project/vers
 import { afterwards } from '../afterwards';
 import { pruneBackups } from '../backup';
 import { type Confirm, type Context, checkCancelled, type Running } from '../context';
-import { requireVersions } from '../for-engine';
 import { needsRepair } from '../reading';
-import { readStatements, type VersionStatements } from '../version-source';
+import { readStatements, SCRIPTS, type VersionStatements } from '../version-source';
 import { build, type TableRows } from './build';
 import { fileExists, verifyScripts } from './files';
-import { type Load, loadedTables, loadStatements, type Parts } from './load';
+import { type Load, loadableTables, loadedTables, loadStatements, type Parts } from './load';
+import { isCatalogTaken } from './load-sql';
 import { freshFile, type Recovered, recover } from './recover';
 import { hasCompanions, refuseCompanions, removeFresh, settle, swapIn } from './swap';
 
@@ -60,20 +61,20 @@ export interface ImportResult {
 /**
  * Makes a new database file of a version (or of a copy of the present one and a version), proves its row counts, and
  * only then puts it in place; the old file is kept as a backup. A failure at any point changes nothing.
- * @throws MigrateError NOT_FOR_ENGINE, IMPORT_FAILED, IMPORT_ROWS_DIFFER, VERSION_*, DATABASE_* and whatever `confirm` throws
+ * @throws MigrateError IMPORT_FAILED, IMPORT_ROWS_DIFFER, VERSION_*, DATABASE_* and whatever `confirm` throws
  */
 export async function importVersion(context: Context, request: ImportRequest): Promise<ImportResult> {
   const { project } = context;
-  requireVersions(request.database, request.action);
-  const driver = context.driver(request.database.engine);
   const stored = await locateVersion(context, request.version);
+  const driver = context.driver(stored.engine);
   const edited = await verifyScripts(stored, request.acceptEdits ?? false);
-  const statements = await readStatements(stored.dir, stored.version);
+  const statements = await readStatements(stored.dir, stored.version, driver.dialect);
   const load = await loadStatements(stored, statements, partsOf(request));
   try {
     requireTables(request, stored, statements, load);
     // Behind a link to a file: the swap has to replace the file, not the link.
     const target = await realTarget(request.into ?? request.database.path);
+    await requireSameEngine(stored, target);
     const database = await ownDatabase(context, request.database, target);
     if (database.readOnly) throw new MigrateError('DATABASE_READ_ONLY', { name: database.name });
     return await underLock({ context, driver, request, stored, load, target, database, edited });
@@ -134,6 +135,12 @@ async function realTarget(file: string): Promise<string> {
   return realpath(file);
 }
 
+/** @throws MigrateError DATABASE_OTHER_ENGINE where a file of another engine is there already */
+async function requireSameEngine({ engine }: StoredVersion, target: string): Promise<void> {
+  const kind = await detectFile(target);
+  if (kind && kind.engine !== engine) await (engine === 'duckdb' ? requireDuckdbFile : requireKuzuFile)(target);
+}
+
 /** A path that leads to a database of the project gets that database's guards. */
 async function ownDatabase({ project }: Context, chosen: Database, target: string): Promise<Database> {
   for (const database of [chosen, ...project.databases]) {
@@ -158,7 +165,7 @@ async function askFor({ context, request, stored, target, database }: Work): Pro
 async function buildAndSwap(work: Work, isLive: boolean): Promise<{ tables: TableRows; backup?: string }> {
   const { context, driver, request, stored, load, edited, target } = work;
   const { backupsDir } = context.project;
-  const fresh = freshFile(target);
+  const fresh = freshFile(target, driver.dialect === 'sql' && isCatalogTaken(load.load, target));
   const onCopy = request.merge === true || request.only === 'data';
   const journal: Journal = {
     action: request.action,
@@ -265,8 +272,6 @@ async function locateVersion(context: Context, version: string): Promise<StoredV
       })
     : await findVersion(context.project.versionsDir, version);
   if (stored.broken) throw stored.broken;
-  const engine = stored.manifest?.engine ?? 'kuzu';
-  if (engine === 'duckdb') throw new MigrateError('ENGINE_NOT_SUPPORTED', { engine });
   return stored;
 }
 
@@ -278,7 +283,7 @@ function partsOf(request: ImportRequest): Parts {
 /** @throws MigrateError IMPORT_TABLE_UNKNOWN, IMPORT_NOTHING, VERSION_INCOMPLETE */
 function requireTables(request: ImportRequest, stored: StoredVersion, statements: VersionStatements, load: Load): void {
   const { version, manifest } = stored;
-  const hasTables = statements.schema.some(({ text }) => /^CREATE\s+(NODE|REL)\s+TABLE/i.test(text));
+  const hasTables = statements.schema.some(({ text }) => /^CREATE\s+((NODE|REL)\s+)?TABLE/i.test(text));
   // The engine itself reports success for this and loads nothing.
   if (
     request.only !== 'schema' &&
@@ -287,14 +292,14 @@ function requireTables(request: ImportRequest, stored: StoredVersion, statements
     hasTables &&
     !manifest
   ) {
-    throw new MigrateError('VERSION_INCOMPLETE', { version, file: 'copy.cypher' });
+    throw new MigrateError('VERSION_INCOMPLETE', { version, file: SCRIPTS[dialectOf(stored.engine)].load });
   }
   if (request.only !== 'data') return;
   const loaded = loadedTables(load);
   if (manifest?.dataFormat === null) throw new MigrateError('IMPORT_NOTHING', { version });
   const unknown = request.tables?.find((name) => !loaded.has(name.toLowerCase()));
   if (unknown !== undefined) {
-    const known = statements.copy.flatMap(({ text }) => parseCopy(text)?.table ?? []).join(', ') || '-';
+    const known = loadableTables(statements).join(', ') || '-';
     throw new MigrateError('IMPORT_TABLE_UNKNOWN', { version, table: unknown, known });
   }
 }

@@ -2,12 +2,15 @@ import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import type { BesideFile } from '../../core/version/beside';
 import { type CopyStatement, endName, parseCopy } from '../../core/version/copy-statement';
+import { parseSqlCopy, type SqlCopy } from '../../core/version/sql/load-statement';
+import { tableName } from '../../core/version/sql/table-name';
 import type { Session, VersionReader } from '../../engine/driver';
 import { pointToFile, type SourceStatement } from '../../engine/shadow';
 import type { StoredVersion } from '../../project/versions';
 import type { Progress, Running } from '../context';
-import { notAllowed, type VersionStatements } from '../version-source';
+import { dialectOfFile, notAllowed, type VersionStatements } from '../version-source';
 import { patternFree, resolveCopy } from './files';
+import { sqlData } from './load-sql';
 
 /** What an import loads: everything, or one phase of it. */
 export interface Parts {
@@ -24,6 +27,8 @@ export interface LoadStatement extends SourceStatement {
   readonly isRel?: boolean;
   /** The files that a COPY reads, relative to the version. */
   readonly files?: readonly string[];
+  /** A COPY of SQL, with its file where it lies now. */
+  readonly sqlCopy?: SqlCopy;
 }
 
 export interface Load {
@@ -38,7 +43,7 @@ export interface Load {
 /**
  * The statements of an import, in order, with data files where they lie now. Indexes are built after the data they
  * cover, so they belong to the data phase.
- * @throws MigrateError STATEMENT_NOT_ALLOWED for anything but a COPY from files in copy.cypher
+ * @throws MigrateError STATEMENT_NOT_ALLOWED for anything but a COPY from files in copy.cypher (`load.sql`)
  */
 export async function loadStatements(
   stored: StoredVersion,
@@ -51,6 +56,12 @@ export async function loadStatements(
     const schema = parts.schema ? statements.schema.map((one) => ({ ...one, step: 'schema' as const })) : [];
     const { data: wanted } = parts;
     const ours = wanted === null ? [] : beside.filter(({ table }) => wanted?.has(table.toLowerCase()) ?? true);
+    if (stored.engine === 'duckdb') {
+      // An index is a part of a SQL schema, and UNIQUE means more than speed.
+      const indexes = parts.schema ? statements.index.map((one) => ({ ...one, step: 'index' as const })) : [];
+      const data = wanted === null ? [] : await sqlData(stored, view, statements, wanted);
+      return { load: [...schema, ...data, ...indexes], beside: [], view, release };
+    }
     const data = wanted === null ? [] : await dataStatements(stored, view, statements, wanted, ours);
     return { load: [...schema, ...data], beside: ours, view, release };
   } catch (error) {
@@ -92,6 +103,15 @@ export function loadedTables({ load, beside }: Pick<Load, 'load' | 'beside'>): S
   return new Set([...load, ...beside].flatMap(({ table }) => (table === undefined ? [] : [table.toLowerCase()])));
 }
 
+/** The tables that a version can fill, as they are called. */
+export function loadableTables({ copy }: VersionStatements): string[] {
+  return copy.flatMap(({ text, file }) => {
+    if (dialectOfFile(file) === 'cypher') return parseCopy(text)?.table ?? [];
+    const found = parseSqlCopy(text);
+    return found ? [tableName(found)] : [];
+  });
+}
+
 /** The first argument of `CALL CREATE_FTS_INDEX('table', …)`; empty for anything else, such as loading an extension. */
 function indexedTable(text: string): string {
   return (/^\s*CALL\s+\w+\s*\(\s*(?:'([^']*)'|"([^"]*)")/i.exec(text)?.slice(1).find(Boolean) ?? '').toLowerCase();
@@ -111,6 +131,7 @@ export async function runLoad(
     });
   };
   let done = 0;
+  if (stored.engine === 'duckdb') await reader.enclose?.(session, view);
   for (const { statements, files } of phasesOf(load, beside)) {
     const from = done;
     done += statements.length;
@@ -121,11 +142,18 @@ export async function runLoad(
       running.onProgress?.({ step: statement.step, ...object, done: from + index, total: load.length });
     };
     const options = running.signal ? { onStatement, signal: running.signal } : { onStatement };
-    const texts = statements.map(({ text }) => ({ text }));
+    const texts = await textsOf(reader, session, statements);
     if (texts.length > 0) await run(() => session.run(texts, options), statements);
     const signal = running.signal ? { signal: running.signal } : {};
     if (files.length > 0) await run(() => reader.readBeside(session, stored.dir, files, signal), []);
   }
+}
+
+async function textsOf(reader: VersionReader, session: Session, statements: readonly LoadStatement[]) {
+  const copies = statements.flatMap(({ sqlCopy }) => sqlCopy ?? []);
+  const made = copies.length === 0 ? [] : ((await reader.loadTexts?.(session, copies)) ?? []);
+  const texts = new Map(copies.map((copy, at) => [copy, made[at]]));
+  return statements.map(({ text, sqlCopy }) => ({ text: (sqlCopy && texts.get(sqlCopy)) ?? text }));
 }
 
 interface Phase {
@@ -134,8 +162,15 @@ interface Phase {
   readonly files: readonly BesideFile[];
 }
 
-/** The rows of node tables before those of rel tables, which name them, and both before indexes. */
+/**
+ * The rows of node tables before those of rel tables, which name them, and both before indexes. SQL's are made when their
+ * tables are there.
+ */
 function phasesOf(load: readonly LoadStatement[], beside: readonly BesideFile[]): Phase[] {
+  if (load.some(({ sqlCopy }) => sqlCopy)) {
+    const steps = ['schema', 'load', 'index'] as const;
+    return steps.map((step) => ({ statements: load.filter((one) => one.step === step), files: [] }));
+  }
   if (beside.length === 0) return [{ statements: load, files: [] }];
   const isLate = ({ step, isRel }: LoadStatement) => step === 'index' || isRel === true;
   return [

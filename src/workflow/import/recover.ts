@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
+import { OTHER_CATALOG } from '../../core/version/sql/catalog';
 import { fileIdentity } from '../../project/identity';
 import { type Journal, journalFile, readJournal, removeJournal } from '../../project/journal';
 import { isAlive } from '../../project/process';
@@ -68,15 +69,24 @@ async function journalOf(target: string, backupsDir: string): Promise<Journal | 
 /**
  * A new database file under construction, with a name of its own for each attempt: the engine process of an attempt
  * that was killed may live a moment longer than its caller, and must not meet the files of the next.
+ * @param catalogTaken a schema of it is called as DuckDB would call the file
  */
-export function freshFile(target: string): string {
-  return `${target}.migrate.${process.pid}-${randomBytes(4).toString('hex')}.new`;
+export function freshFile(target: string, catalogTaken = false): string {
+  const name = `${path.basename(target)}.migrate.${process.pid}-${randomBytes(4).toString('hex')}.new`;
+  return path.join(path.dirname(target), catalogTaken ? `${OTHER}${name}` : name);
 }
 
+/** DuckDB calls a database by the beginning of its name. */
+const OTHER = `${OTHER_CATALOG}.`;
+
 function isFreshFile(target: string, file: string): boolean {
-  return (
-    path.dirname(file) === path.dirname(target) && FRESH.test(path.basename(file).slice(path.basename(target).length))
-  );
+  return path.dirname(file) === path.dirname(target) && pidOf(path.basename(target), path.basename(file)) !== undefined;
+}
+
+/** The process whose attempt a new file of a database is; undefined for any other file. */
+function pidOf(base: string, name: string): string | undefined {
+  const own = name.startsWith(OTHER) ? name.slice(OTHER.length) : name;
+  return own.startsWith(base) ? FRESH.exec(own.slice(base.length))?.[1] : undefined;
 }
 
 const FRESH = /^\.migrate\.(\d+)-[0-9a-f]{8}\.new$/;
@@ -85,9 +95,7 @@ const FRESH = /^\.migrate\.(\d+)-[0-9a-f]{8}\.new$/;
 async function sweepFresh(target: string, spoken: string | undefined): Promise<void> {
   const base = path.basename(target);
   for (const name of await readdir(path.dirname(target))) {
-    const pid = name.startsWith(base)
-      ? FRESH.exec(name.slice(base.length).replace(/\.(wal|shadow)$/, ''))?.[1]
-      : undefined;
+    const pid = pidOf(base, name.replace(/\.(wal|shadow|wal\.checkpoint|wal\.recovery)$/, ''));
     const file = path.join(path.dirname(target), name);
     if (pid !== undefined && !file.startsWith(spoken ?? '\0') && !isAlive(Number(pid))) await rm(file, { force: true });
   }

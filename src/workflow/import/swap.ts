@@ -9,7 +9,7 @@ import { type Journal, removeJournal, writeJournal } from '../../project/journal
 import { addToBackup, removeBackup, reserveBackup } from '../backup';
 
 /** Files that the engine keeps beside a database and would replay into whatever file takes its place. */
-const COMPANIONS = ['.wal', '.shadow'];
+const COMPANIONS = ['.wal', '.shadow', '.wal.checkpoint', '.wal.recovery'];
 
 export interface Swap {
   /** The database's path. */

@@ -194,17 +194,28 @@ describe('a DuckDB database in the tree', () => {
     await project.remove();
   });
 
-  it('offers no versions, and says so to whoever asks', async () => {
+  it('gets versions, whose schemas are shown and compared as SQL', async () => {
+    const told = await answering();
+    await run('exportVersion', { project: project.dir, version: 'v1.0.0', database: 'app' });
+    assert.deepEqual(
+      told.filter(({ kind }) => kind === 'error'),
+      [],
+    );
     const { services } = await extension();
+    await services.projects.refresh();
     const found = services.projects.loaded.find(({ dir }) => dir === project.dir);
     assert.ok(found);
+    assert.deepEqual(
+      found.list.versions.map(({ version, engine, manifest }) => [version, engine, manifest?.verified]),
+      [['v1.0.0', 'duckdb', true]],
+    );
     const [database] = rootNodes([found], false);
     assert.ok(database);
-    assert.equal(treeItem(database).contextValue, 'database.noVersions');
+    assert.equal(treeItem(database).contextValue, 'database');
     assert.match(String(treeItem(database).description), /^duckdb · /);
-    const told = await answering();
-    await run('exportVersion', { project: project.dir, version: 'v1.0.0' });
-    assert.match(told[0]?.text ?? '', /^Versions can’t be made of DuckDB databases yet/);
+    await run('openSchema', { project: project.dir, version: 'v1.0.0' });
+    assert.match(vscode.window.activeTextEditor?.document.uri.path ?? '', /v1\.0\.0\.sql$/);
+    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /CREATE TABLE A/);
   });
 
   it('opens as a page with its rows', async () => {

@@ -59,7 +59,7 @@ function fill(pair: KeptTable, copy: string): string[] {
   const [way, ...others] = ways;
   if (way === undefined) return [`${into} SELECT ${some.map(({ value }) => value).join(', ')} FROM ${from}`];
   const values = some.map(({ name, value }) => aliased(value, name)).join(', ');
-  const source = others.length === 0 ? oneWay(values, written, from, way) : severalWays(values, names, from, ways);
+  const source = byLevel(values, written, from, [way, ...others]);
   const count = (table: string) => `(SELECT count(*) FROM ${table})`;
   const complaint = `${after.name}: rows refer to themselves or to no row`;
   return [
@@ -77,9 +77,25 @@ function aliased(value: string, name: string): string {
   return value === writeSqlName(name) ? value : `${value} AS ${writeSqlName(name)}`;
 }
 
-interface Way {
+/** A key to the own table. */
+export interface Way {
   readonly columns: readonly string[];
   readonly referenced: readonly string[];
+}
+
+/**
+ * A query for rows that refer to rows of their own table, in an order in which they can be inserted.
+ * @param values what to select of each row, under the names `written`
+ * @param from a table, or what stands for one and has a `rowid`
+ */
+export function byLevel(
+  values: string,
+  written: readonly string[],
+  from: string,
+  [way, ...others]: readonly [Way, ...Way[]],
+): string {
+  if (others.length === 0) return oneWay(values, written, from, way);
+  return severalWays(values, written.join(', '), from, [way, ...others]);
 }
 
 /**

@@ -35,7 +35,8 @@ export function unitsOf(catalog: Catalog): Unit[] {
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 const LONGEST = 100;
 
-function fileName(wanted: string, taken: Set<string>): string {
+/** A name for a file that none of `taken` has, to which it is added; safe on every file system. */
+export function fileName(wanted: string, taken: Set<string>): string {
   const plain = wanted.normalize('NFC').replace(/[^\p{L}\p{N}_$ -]/gu, '_');
   const short = [...plain].slice(0, LONGEST).join('').slice(0, LONGEST);
   const base = RESERVED.test(short) || short.startsWith(' ') || short.endsWith(' ') ? `_${short.trim()}` : short;

@@ -1,0 +1,48 @@
+import { sameName } from '../../dialect/kuzu-names';
+import { quoteSqlString, writeSqlName } from '../../dialect/sql-names';
+import type { SqlTable } from '../../schema/model';
+import { byLevel, castTo, type Way } from '../../schema/plan/sql-copy';
+import { foreignKeys, isOwn } from '../../schema/plan/sql-treatment';
+import type { SqlCopy } from './load-statement';
+
+/** The keys of a table that lead to the table itself. */
+export function selfReferences(table: SqlTable): Way[] {
+  return foreignKeys(table).filter((key) => isOwn(key, table));
+}
+
+/**
+ * Brings in the rows of a file whose rows refer to each other: those first that refer to none.
+ * @param copy names its columns; all that the keys are made of are among them
+ * @param into the table's name, as it is to be written
+ */
+export function sortedInsert(table: SqlTable, into: string, copy: SqlCopy): string {
+  const written = copy.columns.map(writeSqlName);
+  const values = copy.columns.map((column) => {
+    const type = table.columns.find(({ name }) => sameName(name, column))?.type ?? 'VARCHAR';
+    return `${castTo(column, type)} AS ${writeSqlName(column)}`;
+  });
+  const has = (column: string) => copy.columns.some((name) => sameName(name, column));
+  const [way, ...others] = selfReferences(table).filter((key) => [...key.columns, ...key.referenced].every(has));
+  const rows = fileRows(copy);
+  const names = written.join(', ');
+  const source = way
+    ? byLevel(values.join(', '), written, `(SELECT row_number() OVER () AS rowid, * FROM ${rows})`, [way, ...others])
+    : `SELECT ${values.join(', ')} FROM ${rows}`;
+  return `INSERT INTO ${into} (${names}) ${source}`;
+}
+
+function fileRows({ file, options, columns }: SqlCopy): string {
+  const path = quoteSqlString(file);
+  if (options.get('FORMAT')?.replaceAll("'", '').toLowerCase() === 'parquet') return `read_parquet(${path})`;
+  const types = columns.map((name) => `${quoteSqlString(name)}: 'VARCHAR'`).join(', ');
+  const more = [...options]
+    .filter(([name]) => name !== 'FORMAT' && name !== 'AUTO_DETECT')
+    .map(([name, value]) => `, ${READ_NAMES.get(name) ?? name.toLowerCase()} = ${value === '' ? 'true' : value}`);
+  return `read_csv(${path}, columns = {${types}}, auto_detect = false${more.join('')})`;
+}
+
+/** What `read_csv` calls otherwise than COPY. */
+const READ_NAMES: ReadonlyMap<string, string> = new Map([
+  ['DELIMITER', 'delim'],
+  ['NULL', 'nullstr'],
+]);
