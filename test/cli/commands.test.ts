@@ -42,8 +42,8 @@ describe('kuzu-migrate', () => {
           ({ version, engine, tables, rows, verified }) => ({ version, engine, tables, rows, verified }),
         ),
         [
-          { version: 'v1.0.0', engine: 'kuzu', tables: 4, rows: 211, verified: false },
-          { version: 'v1.1.0', engine: 'kuzu', tables: 4, rows: 211, verified: false },
+          { version: 'v1.0.0', engine: 'kuzu', tables: 4, rows: 211, verified: true },
+          { version: 'v1.1.0', engine: 'kuzu', tables: 4, rows: 211, verified: true },
         ],
       );
       const plain = (await runCli(dir, ['list'])).stdout

@@ -56,7 +56,7 @@ for (const engine of ['kuzu', 'duckdb'] as const) {
         { kind: 'warning', text: 'app differs from its history (changes: 1).', actions: ACTIONS },
       ]);
       const { contextValue, description, iconPath, tooltip, accessibilityInformation } = await item();
-      assert.equal(contextValue, engine === 'kuzu' ? 'database.drifted' : 'database.noVersions.drifted');
+      assert.equal(contextValue, 'database.drifted');
       assert.match(String(description), /^differs from its history · /);
       assert.match(accessibilityInformation?.label ?? '', /^database app, differs from its history, /);
       assert.equal((iconPath as vscode.ThemeIcon).id, 'warning');
