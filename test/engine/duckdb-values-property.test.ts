@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import fc from 'fast-check';
+import { withSession } from '../../src/engine/with-session';
+import { withDuckdbBench } from '../support/duckdb-bench';
+import { randomTables } from '../support/random-duckdb-values';
+
+const RUNS = Number(process.env.DUCKDB_VALUES_RUNS ?? 60);
+
+describe('a version of a DuckDB database of random types and values', () => {
+  for (const format of ['parquet', 'csv'] as const) {
+    it(`is proven, and restores every value as it prints (${format})`, async function () {
+      this.timeout(RUNS * 10_000);
+      await withDuckdbBench([], async (bench) => {
+        let version = 0;
+        const driver = bench.context.driver('duckdb');
+        await fc.assert(
+          fc.asyncProperty(randomTables, async (statements) => {
+            const tables = statements.flatMap((text) => /^CREATE TABLE (t\d+)/.exec(text)?.[1] ?? []);
+            await bench.run([...statements]);
+            try {
+              const name = `v${++version}`;
+              const { manifest } = await bench.export(name, { format });
+              assert.equal(manifest.verified, true);
+              const into = path.join(bench.dir, `${name}.duckdb`);
+              await bench.import(name, { into });
+              const texts = (file: string) =>
+                withSession(driver, { path: file, readOnly: true }, async (session) => {
+                  const asked = tables.map((table) => ({
+                    text: `SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ${table} ORDER BY ALL`,
+                    rows: 1000,
+                  }));
+                  return (await session.run(asked)).map(({ rows }) => rows);
+                });
+              assert.deepEqual(await texts(into), await texts(bench.file));
+            } finally {
+              await bench.run(tables.map((table) => `DROP TABLE ${table}`));
+            }
+          }),
+          { numRuns: RUNS, endOnFailure: false },
+        );
+      });
+    });
+  }
+});
