@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import fc from 'fast-check';
+import { MigrateError } from '../../src/core/errors';
 import { withSession } from '../../src/engine/with-session';
 import { withDuckdbBench } from '../support/duckdb-bench';
 import { randomTables } from '../support/random-duckdb-values';
@@ -17,10 +18,18 @@ describe('a version of a DuckDB database of random types and values', () => {
         await fc.assert(
           fc.asyncProperty(randomTables, async (statements) => {
             const tables = statements.flatMap((text) => /^CREATE TABLE (t\d+)/.exec(text)?.[1] ?? []);
-            await bench.run([...statements]);
             try {
+              await bench.run([...statements]);
               const name = `v${++version}`;
-              const { manifest } = await bench.export(name, { format });
+              const exported = await bench.export(name, { format }).catch((error: unknown) => {
+                if (!MigrateError.is(error, 'EXPORT_BLOCKED')) throw error;
+                // A UNION inside of a STRUCT, or of another UNION, is in no file; its columns are named.
+                assert.ok(error.losses.every((loss) => loss.code === 'KX060' && /^t\d\.c\d$/.test(loss.object)));
+                assert.ok(statements.some((text) => /^CREATE.*(STRUCT|UNION)\(.*UNION\(/.test(text)));
+                return undefined;
+              });
+              if (exported === undefined) return;
+              const { manifest } = exported;
               assert.equal(manifest.verified, true);
               const into = path.join(bench.dir, `${name}.duckdb`);
               await bench.import(name, { into });
@@ -34,10 +43,10 @@ describe('a version of a DuckDB database of random types and values', () => {
                 });
               assert.deepEqual(await texts(into), await texts(bench.file));
             } finally {
-              await bench.run(tables.map((table) => `DROP TABLE ${table}`));
+              await bench.run(tables.map((table) => `DROP TABLE IF EXISTS ${table}`));
             }
           }),
-          { numRuns: RUNS, endOnFailure: false },
+          { numRuns: RUNS, endOnFailure: true },
         );
       });
     });

@@ -257,7 +257,7 @@ describe('versions of a DuckDB database', () => {
         assert.ok(code('EXPORT_BLOCKED')(error) && MigrateError.is(error));
         assert.deepEqual(
           error.losses.map((loss) => [loss.code, loss.object]),
-          [['KX062', 'v']],
+          [['KX061', 'v']],
         );
         return true;
       });
@@ -266,7 +266,7 @@ describe('versions of a DuckDB database', () => {
         assert.ok(code('EXPORT_BLOCKED')(error) && MigrateError.is(error));
         assert.deepEqual(
           error.losses.map((loss) => [loss.code, loss.object]),
-          [['KX061', 'w.x']],
+          [['KX060', 'w.x']],
         );
         return true;
       });

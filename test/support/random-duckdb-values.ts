@@ -66,8 +66,8 @@ const leaves: readonly RandomType[] = [
   cast(
     'INTERVAL',
     '1 month',
-    '30 days',
     '-1 month 3 days',
+    '30 days',
     '-00:00:00.000001',
     '720 hours',
     '178000000 years',
