@@ -73,6 +73,8 @@ export interface OpenOptions {
   readonly readOnly: boolean;
   /** Bound of the engine's buffer pool. */
   readonly memoryMB?: number;
+  /** Of a file that is made now; DuckDB only, where some types need a newer one than it writes unasked. */
+  readonly storageVersion?: number;
 }
 
 export interface Warmer {

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { DUCKDB_NEWEST_STORAGE } from '../core/dialect/file-header';
 import { MigrateError } from '../core/errors';
 import type { Schema } from '../core/schema/model';
 import type { ScannedStatement } from '../core/script/scan';
@@ -15,6 +16,8 @@ export interface SourceStatement extends ScannedStatement {
 export interface ShadowOptions extends RunOptions {
   /** DuckDB gets no access to other files and to the network. (Of Kùzu's statements only harmless ones may come here.) */
   readonly enclosed?: boolean;
+  /** DuckDB takes every type, also those that files in its usual storage can't have. */
+  readonly anyType?: boolean;
 }
 
 /** The engine takes it back only by being opened anew. */
@@ -32,7 +35,8 @@ export async function shadowSchema(
   const dir = await temporaryFolder('shadow');
   try {
     const file = path.join(dir, 'shadow.kuzu');
-    return await withSession(driver, { path: file, readOnly: false }, async (session) => {
+    const storage = options.anyType ? { storageVersion: DUCKDB_NEWEST_STORAGE } : {};
+    return await withSession(driver, { path: file, readOnly: false, ...storage }, async (session) => {
       if (options.enclosed && driver.dialect === 'sql') await session.run([{ text: ENCLOSE }], options);
       await session.run(statements, options);
       return driver.introspect(session, options);

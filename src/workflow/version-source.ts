@@ -96,6 +96,6 @@ export async function versionSchema(
   running: Running = {},
 ): Promise<Schema> {
   const { schema, index } = await readStatements(dir, version, driver.dialect);
-  const options = { enclosed: true, ...(running.signal ? { signal: running.signal } : {}) };
+  const options = { enclosed: true, anyType: true, ...(running.signal ? { signal: running.signal } : {}) };
   return shadowSchema(driver, [...schema, ...index], options);
 }

@@ -26,7 +26,7 @@ export interface DuckdbBench {
 
 /** A project whose one database, `data/app.duckdb`, was made by these statements. */
 export async function withDuckdbBench<T>(
-  statements: readonly string[],
+  making: readonly string[] | { readonly statements: readonly string[]; readonly storageVersion: number },
   work: (bench: DuckdbBench) => Promise<T>,
 ): Promise<T> {
   return withTempDir((dir) =>
@@ -34,8 +34,10 @@ export async function withDuckdbBench<T>(
       const file = path.join(dir, 'data', 'app.duckdb');
       await mkdir(path.dirname(file));
       const driver = drivers.get('duckdb');
+      const { statements, storageVersion } =
+        'statements' in making ? making : { statements: making, storageVersion: 64 };
       const run = async (texts: readonly string[], where = file) => {
-        await withSession(driver, { path: where, readOnly: false }, (session) =>
+        await withSession(driver, { path: where, readOnly: false, storageVersion }, (session) =>
           session.run(texts.map((text) => ({ text }))),
         );
       };

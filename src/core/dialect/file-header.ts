@@ -11,6 +11,22 @@ export const KUZU_STORAGE_VERSION = 39;
 /** What the supported DuckDB writes into new files; it reads those of every release since 0.10. */
 export const DUCKDB_STORAGE_VERSION = 64;
 
+/** The first release with a storage version of DuckDB, as the engine's setting names it (measured on 1.5.5). */
+const DUCKDB_STORAGES: Readonly<Record<number, string>> = {
+  65: 'v1.2.0',
+  66: 'v1.3.0',
+  67: 'v1.4.0',
+  68: 'v1.5.0',
+};
+
+/** The newest storage version of the supported DuckDB: some types need one. */
+export const DUCKDB_NEWEST_STORAGE = 68;
+
+/** The value of `storage_compatibility_version` for new files; undefined for what the engine writes unasked. */
+export function duckdbStorage(storageVersion: number): string | undefined {
+  return DUCKDB_STORAGES[storageVersion];
+}
+
 /**
  * Which Kùzu releases wrote a storage version, from the engine's own table
  * (`storage_version_info.h` of Kùzu 0.11.3).

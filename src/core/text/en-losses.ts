@@ -9,9 +9,7 @@ export const enLosses = {
     'The rel table {object} connects nothing any more, and no statement of the engine can make such a table.',
   'loss.KX043':
     'The stop words of the index {object} ({stopWords}) are in no table of the database, so that it can’t be built again.',
-  'loss.KX060':
-    'The sequence {object} has no next value, and a name with a quote can’t be used in nextval, which would use it up again.',
-  'loss.KX061': 'The column {object} holds values that can be written to no data file.',
-  'loss.KX062': 'The view {object} can’t be made again (the engine says: {detail}).',
+  'loss.KX060': 'The column {object} holds values that can be written to no data file.',
+  'loss.KX061': 'The view {object} can’t be made again (the engine says: {detail}).',
   'loss.other': '{object}: {code}, a loss of a version that an older release exported.',
 } as const satisfies Record<string, string>;

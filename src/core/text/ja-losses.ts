@@ -10,9 +10,7 @@ export const jaLosses: Record<keyof typeof enLosses, string> = {
     'リレーション テーブル {object} にはつなぐ相手がなく、エンジンのどのステートメントでもこのようなテーブルを作成できません。',
   'loss.KX043':
     '索引 {object} のストップワード ({stopWords}) はデータベースのテーブルにないため、索引を作り直せません。',
-  'loss.KX060':
-    'シーケンス {object} には次の値がありません。引用符を含む名前は nextval で使用できないため、同じ状態を作り直せません。',
-  'loss.KX061': '列 {object} には、どのデータ ファイルにも書き出せない値があります。',
-  'loss.KX062': 'ビュー {object} を作り直せません (エンジンのメッセージ: {detail})。',
+  'loss.KX060': '列 {object} には、どのデータ ファイルにも書き出せない値があります。',
+  'loss.KX061': 'ビュー {object} を作り直せません (エンジンのメッセージ: {detail})。',
   'loss.other': '{object}: {code} (以前のリリースでエクスポートされたバージョンの損失です)。',
 };

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { DUCKDB_STORAGE_VERSION } from '../../core/dialect/file-header';
+import { DUCKDB_STORAGE_VERSION, duckdbStorage } from '../../core/dialect/file-header';
 import type { Statement, StatementResult } from '../driver';
 import type { EngineConnection, EngineModule } from '../host/engine-module';
 import type { OpenParams } from '../host/protocol';
@@ -72,6 +72,9 @@ async function openDuckdb(bindings: Bindings, api: CellPackage, params: OpenPara
     access_mode: params.readOnly && params.path !== undefined ? 'READ_ONLY' : 'AUTOMATIC',
     ...(params.memoryMB === undefined ? {} : { memory_limit: `${params.memoryMB}MiB` }),
   };
+  const isNew = params.path === undefined || !existsSync(params.path);
+  const storage = isNew && params.storageVersion !== undefined ? duckdbStorage(params.storageVersion) : undefined;
+  if (storage !== undefined) bindings.set_config(config, 'storage_compatibility_version', storage);
   for (const [name, value] of Object.entries(settings)) bindings.set_config(config, name, value);
   const database = await bindings.open(params.path ?? ':memory:', config).catch((error: unknown) => {
     removeSpill(spill);

@@ -12,6 +12,7 @@ export interface OpenParams {
   readonly path?: string;
   readonly readOnly: boolean;
   readonly memoryMB?: number;
+  readonly storageVersion?: number;
 }
 
 export interface RunParams {

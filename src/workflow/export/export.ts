@@ -16,6 +16,7 @@ import type { DataFormat } from '../../core/version/loss';
 import { type Manifest, type ManifestFile, printManifest } from '../../core/version/manifest';
 import { compareVersions, parseVersionName } from '../../core/version/name';
 import { tableName } from '../../core/version/sql/table-name';
+import { detectFile } from '../../engine/detect';
 import type { Driver, Session } from '../../engine/driver';
 import { writeCurrent } from '../../project/current';
 import { writeSynced } from '../../project/durable';
@@ -175,8 +176,9 @@ async function withProof(
 ): Promise<Made> {
   const { database, version, schemaOnly } = request;
   request.onProgress?.({ step: 'verify' });
-  const { beside = [] } = made.manifest;
-  const proof = await prove(driver, reading.session, { dir: staging, database, version, schemaOnly, beside }, request);
+  const { beside = [], storageVersion } = made.manifest;
+  const unproven = { dir: staging, database, version, schemaOnly, beside, storageVersion };
+  const proof = await prove(driver, reading.session, unproven, request);
   context.log(`${staging} proved to hold ${database.path}`);
   return { ...made, manifest: { ...made.manifest, verified: true, proof } };
 }
@@ -216,7 +218,7 @@ async function fillStaging(
     createdAt: new Date().toISOString(),
     engine: driver.engine,
     engineVersion: driver.engineVersion,
-    storageVersion: driver.storageVersion,
+    storageVersion: (await detectFile(request.database.path))?.storageVersion ?? driver.storageVersion,
     dataFormat: request.schemaOnly ? null : request.format,
     database: request.database.name,
     ...(reading.fromCopy ? { readFromCopy: reading.fromCopy } : {}),

@@ -22,6 +22,8 @@ export interface Unproven {
   readonly version: string;
   readonly schemaOnly: boolean;
   readonly beside: readonly BesideFile[];
+  /** Of the database's file. */
+  readonly storageVersion?: number;
 }
 
 /**
@@ -39,9 +41,10 @@ export async function prove(driver: Driver, source: Session, made: Unproven, run
   try {
     await mkdir(dir);
     const scratch = path.join(dir, await scratchName(driver, made));
+    const storage = made.storageVersion === undefined ? {} : { storageVersion: made.storageVersion };
     const { memoryMB } = made.database;
     const memory = memoryMB === undefined ? {} : { memoryMB };
-    await withSession(driver, { path: scratch, readOnly: false, ...memory }, async (session) => {
+    await withSession(driver, { path: scratch, readOnly: false, ...storage, ...memory }, async (session) => {
       await restore(session, driver, made, running);
       const found = await driver.contentOf(session, signal);
       const difference = firstDifference(of(made, await expected), of(made, found));

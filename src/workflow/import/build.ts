@@ -44,7 +44,8 @@ export async function build(work: Build): Promise<TableRows> {
   verified.catch(() => undefined);
   const memory = request.database.memoryMB === undefined ? {} : { memoryMB: request.database.memoryMB };
   try {
-    return await withSession(driver, { path: fresh, readOnly: false, ...memory }, async (session) => {
+    const storage = stored.manifest ? { storageVersion: stored.manifest.storageVersion } : {};
+    return await withSession(driver, { path: fresh, readOnly: false, ...memory, ...storage }, async (session) => {
       const load = request.merge && grows ? await checkMerge(work, session) : work.load;
       const before = grows ? await countAll(driver, session) : new Map<string, number>();
       if (request.only === 'data') requireExisting(load, before);

@@ -9,25 +9,34 @@ const AS_TEXT = new Set(['HUGEINT', 'UHUGEINT', 'INTERVAL', 'TIME WITH TIME ZONE
  * @param type as the engine's catalog has it
  */
 export function carrierType(type: string): string {
+  return carrierOf(type, false);
+}
+
+/** In a UNION only text comes back as whatever it was: a member of another type than the file's is refused (measured). */
+function carrierOf(type: string, inUnion: boolean): string {
   const text = type.trim().replace(/ COLLATE [\w.]+$/, '');
   const list = /^([\s\S]*)(\[\d*\])$/.exec(text);
-  if (list) return `${carrierType(list[1] ?? '')}${list[2]}`;
+  if (list) return `${carrierOf(list[1] ?? '', inUnion)}${list[2]}`;
   const open = firstBracket(text);
   const base = text.slice(0, open).trim();
   switch (base) {
     case 'STRUCT':
     case 'UNION':
-      return `${base}(${itemsOf(text, open).map(fieldCarrier).join(', ')})`;
+      return `${base}(${itemsOf(text, open)
+        .map((item) => fieldCarrier(item, inUnion || base === 'UNION'))
+        .join(', ')})`;
     case 'MAP':
-      return `MAP(${itemsOf(text, open).map(carrierType).join(', ')})`;
+      return `MAP(${itemsOf(text, open)
+        .map((item) => carrierOf(item, inUnion))
+        .join(', ')})`;
     default:
-      return AS_TEXT.has(text) ? 'VARCHAR' : text;
+      return inUnion || AS_TEXT.has(text) ? 'VARCHAR' : text;
   }
 }
 
-function fieldCarrier(item: string): string {
+function fieldCarrier(item: string, inUnion: boolean): string {
   const end = sqlTokens(item)[0]?.end ?? 0;
-  return `${item.slice(0, end)} ${carrierType(item.slice(end))}`;
+  return `${item.slice(0, end)} ${carrierOf(item.slice(end), inUnion)}`;
 }
 
 function itemsOf(text: string, open: number): string[] {
@@ -40,7 +49,29 @@ function itemsOf(text: string, open: number): string[] {
   return items;
 }
 
-/** Whether a type's text in CSV leads back to the value: of a UNION and a VARIANT it does not say which type it has. */
+/**
+ * Whether values of a type can be read back from a data file at all: a UNION inside of a STRUCT can't, nor does CSV tell
+ * its type (measured).
+ */
+export function canBeCarried(type: string): boolean {
+  return !hasUnionIn(type.trim(), false);
+}
+
+function hasUnionIn(type: string, inStruct: boolean): boolean {
+  const text = type.trim().replace(/(?:\[\d*\])+$/, '');
+  const open = firstBracket(text);
+  const base = text.slice(0, open).trim();
+  if (base === 'UNION' && inStruct) return true;
+  if (base === 'MAP') return itemsOf(text, open).some((item) => hasUnionIn(item, inStruct));
+  if (base !== 'STRUCT' && base !== 'UNION') return false;
+  const fields = itemsOf(text, open).map((item) => item.slice(sqlTokens(item)[0]?.end ?? 0));
+  return fields.some((field) => hasUnionIn(field, true));
+}
+
+/**
+ * Whether a type's text in CSV leads back to the value. That of lists, structs, maps and unions need not: what stands
+ * inside is quoted by rules of its own, and a UNION's or a VARIANT's text does not say which type it has.
+ */
 export function holdsInCsv(type: string): boolean {
-  return !sqlTokens(type).some(({ kind, text }) => kind === 'name' && (text === 'UNION' || text === 'VARIANT'));
+  return type !== 'VARIANT' && !/\]$|^(?:STRUCT|MAP|UNION)\(/.test(type.trim());
 }

@@ -1,8 +1,6 @@
 import { quoteSqlName, quoteSqlString } from '../../dialect/sql-names';
 import type { Schema, Sequence } from '../../schema/model';
 import { printSchema } from '../../schema/print';
-import { type Loss, lossOf } from '../loss';
-import { sqlLosses } from './loss-codes';
 import { tableName } from './table-name';
 
 /** What the counter of each sequence stands at, by `tableName`: its next value, or one beyond its bounds. */
@@ -37,14 +35,6 @@ export function sqlSchemaScript(schema: Schema, counters: Counters): string {
     return { ...sequence, start: sequence.increment.startsWith('-') ? sequence.min : sequence.max };
   });
   return [printSchema({ ...schema, sequences }), used.join('')].filter((part) => part !== '').join('\n');
-}
-
-/** KX060: the engine takes no name with a quote in the text of `nextval` (measured). */
-export function sequenceLosses(schema: Schema, counters: Counters): Loss[] {
-  const positions = sequencePositions(schema.sequences, counters);
-  return schema.sequences
-    .filter((one) => `${one.schema}${one.name}`.includes('"') && positions.get(tableName(one)) === 'over')
-    .map((one) => lossOf(sqlLosses.sequenceOver, 'blocked', tableName(one)));
 }
 
 function callName({ schema = 'main', name }: Sequence): string {

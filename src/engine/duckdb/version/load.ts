@@ -2,6 +2,7 @@ import { foldName } from '../../../core/dialect/kuzu-names';
 import { quoteSqlString } from '../../../core/dialect/sql-names';
 import type { SqlTable } from '../../../core/schema/model';
 import { keyOf } from '../../../core/schema/order';
+import { holdsInCsv } from '../../../core/version/sql/carrier';
 import { storedColumns } from '../../../core/version/sql/data-files';
 import { printSqlCopy, type SqlCopy } from '../../../core/version/sql/load-statement';
 import { selfReferences, sortedInsert } from '../../../core/version/sql/sorted-insert';
@@ -32,9 +33,15 @@ export async function loadTexts(
   return copies.map((copy) => {
     const table = known.get(key(copy));
     const name = fullName(copy, catalog);
-    if (table === undefined || selfReferences(table).length === 0) return printSqlCopy(copy, name, copy.file);
+    if (table === undefined || !needsInsert(table, copy)) return printSqlCopy(copy, name, copy.file);
     return sortedInsert(table, name, named(copy, table));
   });
+}
+
+/** A COPY can't bring arrays inside of lists and structs back from parquet; a CAST can (measured). */
+function needsInsert(table: SqlTable, { file }: SqlCopy): boolean {
+  const isNested = ({ type }: { readonly type: string }) => !holdsInCsv(type);
+  return selfReferences(table).length > 0 || (file.endsWith('.parquet') && storedColumns(table).some(isNested));
 }
 
 function named(copy: SqlCopy, table: SqlTable): SqlCopy {

@@ -1,18 +1,25 @@
 import { MigrateError } from '../../../core/errors';
 import { type Loss, lossOf } from '../../../core/version/loss';
+import { canBeCarried } from '../../../core/version/sql/carrier';
+import { storedColumns } from '../../../core/version/sql/data-files';
 import { sqlLosses } from '../../../core/version/sql/loss-codes';
-import { sequenceLosses } from '../../../core/version/sql/sequences';
 import { tableName } from '../../../core/version/sql/table-name';
 import type { ExportOptions, Session } from '../../driver';
 import { fullName } from '../full-name';
 import { introspect } from '../introspect';
-import { nextValues } from './next-values';
 
 /** What no version of a DuckDB database can keep; the values of a column are tried when they are written. */
 export async function findLosses(session: Session, options: ExportOptions): Promise<Loss[]> {
   const signal = options.signal ? { signal: options.signal } : {};
   const schema = await introspect(session, signal);
-  const losses = sequenceLosses(schema, await nextValues(session, signal));
+  const losses = schema.tables.flatMap((table) =>
+    table.kind !== 'table' || options.schemaOnly
+      ? []
+      : storedColumns(table)
+          .filter(({ type }) => !canBeCarried(type))
+          .map(({ name }) => lossOf(sqlLosses.unwritable, 'blocked', `${tableName(table)}.${name}`)),
+  );
+
   const views = schema.views ?? [];
   if (views.length === 0) return losses;
   const [named] = await session.run([{ text: 'SELECT current_database()', rows: 1 }], signal);

@@ -64,6 +64,6 @@ async function blocked(
   }
   if (refused.length === 0) return error;
   const losses = refused.map((object) => lossOf(sqlLosses.unwritable, 'blocked', object));
-  const reasons = refused.map((object) => `${object} (KX061)`).join(', ');
+  const reasons = refused.map((object) => `${object} (KX060)`).join(', ');
   return new MigrateError('EXPORT_BLOCKED', { database: path.basename(session.path ?? ''), reasons }, { losses });
 }
