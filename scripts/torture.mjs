@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// npm run torture [-- --kills N --seed N --databases N --only versions|migrations|losses]: the long tests. The result of
+// npm run torture [-- --kills N --seed N --databases N --pairs N --only versions|migrations|losses|plans]: the long tests. The result of
 // the kills is written to docs/reliability.md; N databases of random values are exported, and nothing may differ.
+// The plans between N random pairs of schemas, half of them on each engine, lead there and back.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -12,6 +13,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { values: options } = parseArgs({
   options: {
     kills: { type: 'string', default: '200' },
+    pairs: { type: 'string', default: '5000' },
     databases: { type: 'string', default: '2000' },
     seed: { type: 'string', default: String(Date.now() % 100_000) },
     only: { type: 'string' },
@@ -20,7 +22,7 @@ const { values: options } = parseArgs({
 const folder = mkdtempSync(path.join(os.tmpdir(), 'kuzu-migrate-torture-'));
 const record = path.join(folder, 'kills.jsonl');
 
-const parts = { versions: killVersions, migrations: killMigrations, losses: loseNothing };
+const parts = { versions: killVersions, migrations: killMigrations, losses: loseNothing, plans: walkPlans };
 if (options.only !== undefined && !Object.hasOwn(parts, options.only)) {
   console.error(`There is no part ${options.only}. Parts: ${Object.keys(parts).join(', ')}`);
   process.exit(2);
@@ -54,6 +56,13 @@ function killMigrations() {
 
 function loseNothing() {
   return runTests('test/engine/losses-property.test.ts', [], { KUZU_MIGRATE_LOSS_RUNS: options.databases });
+}
+
+function walkPlans() {
+  const half = String(Math.ceil(Number(options.pairs) / 2));
+  const env = { KUZU_MIGRATE_PLAN_RUNS: half, KUZU_MIGRATE_PLAN_SEED: options.seed };
+  const worked = ['kuzu', 'duckdb'].map((engine) => runTests(`test/engine/plan-${engine}-property.test.ts`, [], env));
+  return worked.every(Boolean);
 }
 
 /** @returns what was recorded, or undefined where a test failed */
