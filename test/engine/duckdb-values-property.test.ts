@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { MigrateError } from '../../src/core/errors';
@@ -6,7 +7,7 @@ import { withSession } from '../../src/engine/with-session';
 import { withDuckdbBench } from '../support/duckdb-bench';
 import { randomTables } from '../support/random-duckdb-values';
 
-const RUNS = Number(process.env.DUCKDB_VALUES_RUNS ?? 60);
+const RUNS = Number(process.env.DUCKDB_VALUES_RUNS ?? 30);
 
 describe('a version of a DuckDB database of random types and values', () => {
   for (const format of ['parquet', 'csv'] as const) {
@@ -18,9 +19,9 @@ describe('a version of a DuckDB database of random types and values', () => {
         await fc.assert(
           fc.asyncProperty(randomTables, async (statements) => {
             const tables = statements.flatMap((text) => /^CREATE TABLE (t\d+)/.exec(text)?.[1] ?? []);
+            const name = `v${++version}`;
             try {
               await bench.run([...statements]);
-              const name = `v${++version}`;
               const exported = await bench.export(name, { format }).catch((error: unknown) => {
                 if (!MigrateError.is(error, 'EXPORT_BLOCKED')) throw error;
                 // A UNION inside of a STRUCT, or of another UNION, is in no file; its columns are named.
@@ -44,6 +45,7 @@ describe('a version of a DuckDB database of random types and values', () => {
               assert.deepEqual(await texts(into), await texts(bench.file));
             } finally {
               await bench.run(tables.map((table) => `DROP TABLE IF EXISTS ${table}`));
+              await rm(path.join(bench.dir, 'migrations', name), { recursive: true, force: true });
             }
           }),
           { numRuns: RUNS, endOnFailure: true },
