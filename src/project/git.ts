@@ -121,8 +121,10 @@ async function readBlobs(dir: string, ref: string, blobs: readonly Blob[]): Prom
   const { code, stdout, stderr } = await git(dir, ref, ['cat-file', '--batch'], asked);
   if (code !== 0) throw failed(ref, stderr);
   let at = 0;
-  return blobs.map(({ bytes }) => {
+  return blobs.map(({ hash, bytes, file }) => {
     const start = stdout.indexOf(10, at) + 1;
+    // A partial clone doesn't have every blob: then it says `missing`, with the exit code 0.
+    if (stdout.toString('latin1', at, start) !== `${hash} blob ${bytes}\n`) throw failed(ref, `${file} is missing`);
     at = start + bytes + 1;
     return stdout.subarray(start, start + bytes);
   });
@@ -135,8 +137,13 @@ function git(
   input = '',
 ): Promise<{ readonly code: number; readonly stdout: Buffer; readonly stderr: string }> {
   // The user's own settings could start programs of a repository that somebody else has written.
-  const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', ...args];
-  const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' };
+  // What a partial clone lacks would be fetched by programs that its configuration names.
+  const settings = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'protocol.allow=never'];
+  const safe = [...settings.flatMap((one) => ['-c', one]), ...args];
+  // A hook, or a worktree, tells git of a repository that need not be the one around this folder.
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'));
+  const own = { GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+  const env = { ...Object.fromEntries(inherited), ...own };
   return new Promise((resolve, reject) => {
     const options = { cwd: dir, encoding: 'buffer' as const, maxBuffer: MOST_BYTES * 2, env, windowsHide: true };
     const child = execFile('git', safe, options, (error, stdout, stderr) => {

@@ -20,6 +20,8 @@ export interface Journal {
   /** The old file's backup name; absent where there was no old file. */
   readonly backup?: string;
   readonly startedAt: string;
+  /** Of a commit: what the database's first page was before it. */
+  readonly header?: string;
 }
 
 export function journalFile(database: string): string {
@@ -40,10 +42,11 @@ export async function readJournal(database: string): Promise<Journal | undefined
   }
 }
 
-/** Of an operation that is under way, or was interrupted; a journal that can't be read is told by whoever clears up. */
-export async function journalStage(database: string): Promise<Journal['stage'] | undefined> {
+/** Of a commit that is under way, or was interrupted; a journal that can't be read is told by whoever clears up. */
+export async function commitJournal(database: string): Promise<Journal | undefined> {
   try {
-    return (await readJournal(database))?.stage;
+    const journal = await readJournal(database);
+    return journal?.stage === 'commit' ? journal : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -48,19 +48,21 @@ export async function createMigration(project: Project, request: CreateRequest):
 /**
  * Creates the files of a migration under the first free id from a time on.
  * @param make gives them for a time, always the same
+ * @param options `isLast`: behind every other migration, where their ids are times
  * @throws as {@link createMigration}
  */
 export async function createFiles(
   project: Project,
   now: Date,
   make: (at: Date) => readonly NewFile[],
+  { isLast = false }: { readonly isLast?: boolean } = {},
 ): Promise<Created> {
   const folder = project.migrationsDir;
-  const start = Math.floor(now.getTime() / 1000) * 1000;
   // Refuses a bad name before anything is made.
   make(now);
   try {
     await mkdirDurable(folder);
+    const start = behind(now, isLast ? await idsIn(folder) : []);
     await sweepTemporaries(folder);
     await sweepReservations(folder);
     for (let at = start; ; at += 1000) {
@@ -73,6 +75,16 @@ export async function createFiles(
   } catch (error) {
     throw fileError(error, folder);
   }
+}
+
+/** A time, in whole seconds, or the second behind the latest of the ids that are times: a clock may be behind. */
+export function behind(now: Date, ids: readonly MigrationId[]): number {
+  const times = ids.flatMap(([first = '', ...more]) => {
+    const [, y, mo, d, h, mi, s] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(more.length > 0 ? '' : first) ?? [];
+    const at = Date.parse(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`);
+    return Number.isNaN(at) ? [] : [at + 1000];
+  });
+  return Math.max(Math.floor(now.getTime() / 1000) * 1000, ...times);
 }
 
 /**

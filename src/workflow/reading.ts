@@ -2,7 +2,7 @@ import { MigrateError } from '../core/errors';
 import type { Driver, Session } from '../engine/driver';
 import { realFile } from '../engine/real-file';
 import { hasWal } from '../engine/wal';
-import { journalStage } from '../project/journal';
+import { commitJournal } from '../project/journal';
 import type { Database } from '../project/project';
 import { makeStableCopy, type StableCopy } from './stable-copy';
 
@@ -34,7 +34,7 @@ export async function openForReading(
   const memory = database.memoryMB === undefined ? {} : { memoryMB: database.memoryMB };
   const real = await realFile(database.path);
   // Replayed where it lies, an interrupted commit would show what it hasn't done.
-  if (driver.dialect === 'cypher' && (await hasWal(real)) && (await journalStage(real)) === 'commit') {
+  if (driver.dialect === 'cypher' && (await hasWal(real)) && (await commitJournal(real)) !== undefined) {
     return openCopy(driver, await makeStableCopy(database.path, false), memory);
   }
   try {

@@ -4,7 +4,7 @@ import { MigrateError, systemCode } from '../core/errors';
 import { realFile } from '../engine/real-file';
 import { temporaryFolder } from '../engine/temporary';
 import { databaseIdentity } from '../project/identity';
-import { journalStage } from '../project/journal';
+import { commitJournal } from '../project/journal';
 import { settleCommit } from './interrupted-commit';
 
 const TRIES = 10;
@@ -36,9 +36,9 @@ export async function makeStableCopy(file: string, isHeld: boolean): Promise<Sta
       // Under a holder a shadow file means that a checkpoint is moving pages: neither the old state nor the new one is in
       // the file. One that a crash left is copied, and opening the copy for writing finishes that checkpoint.
       if (!isHeld) await copyOrSkip(`${database}.shadow`, `${copy}.shadow`);
-      const isCommit = (await journalStage(database)) === 'commit';
+      const commit = await commitJournal(database);
       if (!(isHeld && before.includes('shadow')) && before === (await databaseIdentity(database))) {
-        if (isCommit) await settleCommit(copy);
+        if (commit) await settleCommit(copy, commit.header ?? '');
         return { path: copy, asOf, remove };
       }
       await Promise.all(['', '.wal', '.shadow'].map((ending) => rm(copy + ending, { force: true })));

@@ -85,6 +85,7 @@ async function desire({ dir, words }: MigrationBench, statements: readonly strin
 }
 
 const filesOf = ({ files }: Answer) => files as readonly string[];
+const firstId = (answer: Answer) => path.posix.basename(filesOf(answer)[0] ?? '').slice(0, 15);
 const changesOf = (answer: Answer, key = 'changes') => answer[key] as readonly unknown[];
 const scripts = async ({ dir }: MigrationBench) => (await readdir(path.join(dir, 'migrations'))).sort();
 
@@ -118,6 +119,15 @@ for (const engine of ENGINES) {
         const up = await bench.cli(['up', '--yes']);
         assert.equal(up.code, 0, up.stderr);
         assert.deepEqual(await bench.ask(...story.look), story.seen);
+        // The header remembers the answer: nobody asks again.
+        const recorded = await bench.json(['diff', 'migrations@0', 'db']);
+        assert.equal(recorded.code, 0);
+        const older = await bench.json(['diff', `migrations@${firstId(first.json)}`, 'db']);
+        assert.deepEqual(changesOf(older.json, 'renames'), []);
+        assert.equal(
+          (changesOf(older.json) as { kind: string }[]).filter(({ kind }) => kind.startsWith('rename-')).length,
+          story.renames.length,
+        );
         const same = await bench.json(['diff', 'db', 'dir:ddl']);
         assert.deepEqual(same.json.changes, []);
         const nothing = await bench.json(['generate', 'third']);
@@ -243,6 +253,54 @@ for (const engine of ENGINES) {
         const explained = await json(['drift']);
         assert.deepEqual([explained.code, explained.json.pending, explained.json.pendingExplains], [0, ['2'], true]);
         assert.match((await cli(['drift'])).stdout, /kuzu-migrate up/);
+      }));
+
+    it('never takes back what a baseline without a text made, and says why', () =>
+      withMigrations(engine, async (bench) => {
+        const { words, write, run, json, cli } = bench;
+        await run(words.table('Legacy'), words.insert('Legacy', 1));
+        await write('1_first', `-- UP\n${words.table('First')};\n`);
+        await run(words.table('First'));
+        assert.equal((await json(['baseline', '1'])).code, 0);
+        // Recorded with the text of its file: Legacy came otherwise, and is shown as what it is.
+        assert.deepEqual([(await json(['drift'])).code, changesOf((await json(['drift'])).json).length], [3, 1]);
+        await run(
+          engine === 'kuzu'
+            ? "MATCH (m:migration_history) SET m.up_script = ''"
+            : "UPDATE migration_history SET up_script = ''",
+        );
+        const told = await cli(['drift']);
+        assert.match(told.stdout, /history has no text of 1/);
+        assert.doesNotMatch(told.stdout, /--revert/);
+        const refused = await json(['drift', '--revert', '--yes']);
+        assert.equal(refused.json.error?.code, 'DRIFT_NOT_REVERTED');
+        assert.deepEqual(await bench.tables(), ['First', 'Legacy']);
+      }));
+
+    it('is shown though the files of the project have faults of their own', () =>
+      withMigrations(engine, async (bench) => {
+        const { words, write, run, json } = bench;
+        await write('1_a', `-- UP\n${words.table('A')};\n`);
+        await json(['up']);
+        await run(words.table('ByHand'));
+        await desire(bench, ['CREATE NONSENSE;']);
+        const seen = await json(['drift']);
+        assert.deepEqual([seen.code, changesOf(seen.json).length, seen.json.desired], [3, 1, undefined]);
+        assert.equal(changesOf(seen.json, 'notes').length, 1);
+      }));
+
+    it('is adopted behind every other id, whatever the clock says', () =>
+      withMigrations(engine, async (bench) => {
+        const { words, write, run, json } = bench;
+        await write('20990101_000000_later', `-- UP\n${words.table('A')};\n`);
+        await json(['up']);
+        await run(words.addColumn('A', 'extra'));
+        const adopted = await json(['drift', '--adopt', 'extra']);
+        assert.deepEqual(filesOf(adopted.json), [`migrations/20990101_000001_extra${words.ending}`]);
+        assert.equal((await json(['drift'])).code, 0);
+        await desire(bench, [`${words.table('A')};`]);
+        const next = await json(['generate', 'next']);
+        assert.deepEqual(filesOf(next.json), [`migrations/20990101_000002_next${words.ending}`]);
       }));
 
     it('needs a database, and one that is not half way', () =>

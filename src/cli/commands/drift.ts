@@ -74,7 +74,7 @@ function driftLines(drift: Drift, shell: Shell): string[] {
       shell.text('cli.drift.history', { database: database.name }),
       ...changeTable(changeRows(changes), shell),
     );
-    lines.push(shell.text('cli.drift.actions'));
+    if (drift.unknown.length === 0) lines.push(shell.text('cli.drift.actions'));
   } else lines.push(shell.text('cli.drift.none'));
   if (desired === undefined) return lines;
   if (desired.length === 0) lines.push(shell.text('cli.drift.desiredSame'));

@@ -55,6 +55,7 @@ function row({ version, createdAt, manifest, broken }: StoredVersion, isCurrent:
     isCurrent ? shell.text('cli.list.current') : '',
     broken ? shell.text('cli.list.broken') : manifest ? '' : shell.text('cli.list.engineOnly'),
     manifest?.dataFormat === null ? shell.text('cli.list.schemaOnly') : '',
+    manifest?.verified ? shell.text('cli.list.proven') : '',
     manifest && manifest.warnings.length > 0
       ? shell.text('cli.list.warnings', { count: manifest.warnings.length })
       : '',

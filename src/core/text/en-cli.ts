@@ -97,6 +97,7 @@ export const enCli = {
   'cli.list.warnings': 'warnings: {count}',
   'cli.list.engineOnly': 'made by the engine alone',
   'cli.list.broken': 'manifest can’t be read',
+  'cli.list.proven': 'proven',
   'cli.list.schemaOnly': 'schema only',
   'cli.list.unrestorable': 'can’t be imported as it stands',
   'cli.list.copy': 'as of a copy',

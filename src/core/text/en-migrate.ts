@@ -2,6 +2,7 @@
 export const enMigrate = {
   'generate.dropAndAdd': 'Not taken for a rename, so that the old one goes with its data: {rename}',
   'generate.lost': 'Its way down can’t bring back: {what}.',
+  'drift.unknown': 'the history has no text of {argument}, and what it made would be dropped',
   'drift.noText': 'The history has no text of {ids}: what they made shows as a difference.',
   'lock.waiting': 'Waiting for process {pid} on {host}, which works on the database.',
   'migrationName.noId': 'it does not begin with an id and an underscore',

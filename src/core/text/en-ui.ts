@@ -38,6 +38,7 @@ export const enUi = {
   'ui.version.current': 'current',
   'ui.version.broken': 'manifest can’t be read',
   'ui.version.engineOnly': 'made by the engine alone',
+  'ui.version.proven': 'proven',
   'ui.version.schemaOnly': 'schema only',
   'ui.version.warning': '1 warning',
   'ui.version.warnings': '{count} warnings',

@@ -100,6 +100,7 @@ export const jaCli: Record<keyof typeof enCli, string> = {
   'cli.list.warnings': '警告 {count} 件',
   'cli.list.engineOnly': 'エンジン単独のエクスポート',
   'cli.list.broken': 'マニフェストを読み取れません',
+  'cli.list.proven': '検証済み',
   'cli.list.schemaOnly': 'スキーマのみ',
   'cli.list.unrestorable': 'このままではインポートできません',
   'cli.list.copy': 'コピーから作成',

@@ -4,6 +4,7 @@ import type { enMigrate } from './en-migrate';
 export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'generate.dropAndAdd': '名前の変更とはみなさず、古いものはデータとともに削除されます: {rename}',
   'generate.lost': 'down では次のものは戻りません: {what}。',
+  'drift.unknown': '履歴に {argument} の本文がなく、それによって作成されたものが削除されてしまいます',
   'drift.noText': '履歴に {ids} の本文がないため、それによる変更は違いとして表示されます。',
   'lock.waiting': 'データベースを使用中のプロセス {pid} ({host}) を待っています。',
   'migrationName.noId': '先頭に ID とアンダースコアがありません',

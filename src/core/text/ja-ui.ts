@@ -43,6 +43,7 @@ export const jaUi: Record<keyof typeof enUi, string> = {
   'ui.version.current': '現在',
   'ui.version.broken': 'マニフェストを読み取れません',
   'ui.version.engineOnly': 'エンジン単独のエクスポート',
+  'ui.version.proven': '検証済み',
   'ui.version.schemaOnly': 'スキーマのみ',
   'ui.version.warning': '警告 1 件',
   'ui.version.warnings': '警告 {count} 件',

@@ -31,6 +31,7 @@ function marksOf({ manifest, broken }: StoredVersion, isCurrent: boolean): strin
     isCurrent ? t('ui.version.current') : '',
     broken ? t('ui.version.broken') : manifest ? '' : t('ui.version.engineOnly'),
     manifest?.dataFormat === null ? t('ui.version.schemaOnly') : '',
+    manifest?.verified ? t('ui.version.proven') : '',
     warnings === 0 ? '' : warnings === 1 ? t('ui.version.warning') : t('ui.version.warnings', { count: warnings }),
   ].filter((mark) => mark !== '');
 }

@@ -1,8 +1,14 @@
+import { dialectOf } from '../../core/dialect/dialect';
 import type { Change, Rename } from '../../core/schema/change';
 import { diffSchemas, type OrderNote, orderNotes } from '../../core/schema/diff';
+import type { Schema } from '../../core/schema/model';
+import { collectRenames, renamesBetween } from '../../core/schema/recorded-renames';
+import { applyRenames } from '../../core/schema/rename';
 import { resolveRenames } from '../../core/schema/rename-answer';
 import { chooseRenames, type RenameCandidate } from '../../core/schema/rename-candidate';
 import { scoreRenames } from '../../core/schema/rename-candidates';
+import { parseScript } from '../../core/script/parse';
+import { readMigrations } from '../../project/migrations';
 import type { Context, Running } from '../context';
 import { withOverlap } from './rename-overlap';
 import { parseSource, type Source, type SourceSchema, sourceSchema } from './source';
@@ -38,7 +44,7 @@ export async function compare(
   // One after the other: both may need the same file.
   const from = await sourceSchema(context, source, request);
   const to = await sourceSchema(context, target, request);
-  const renames = resolveRenames(request.renames ?? [], from.schema, to.schema);
+  const renames = decidedRenames(context, request.renames ?? [], from.schema, to.schema);
   return {
     from,
     to,
@@ -47,6 +53,32 @@ export async function compare(
     candidates: await candidatesOf(context, from, to, renames, request),
     notes: orderNotes(from.schema, to.schema, renames),
   };
+}
+
+/**
+ * The renames that were asked for, and those that the headers of the project's migrations record, so that nobody is asked
+ * again. @throws MigrateError RENAME_INVALID
+ */
+export function decidedRenames(
+  context: Context,
+  asked: readonly string[],
+  before: Schema,
+  after: Schema,
+): readonly Rename[] {
+  const given = resolveRenames(asked, before, after);
+  const recorded = renamesBetween(recordedRenames(context), applyRenames(before, given), after);
+  const all = [...given, ...recorded];
+  const tables = all.filter(({ kind }) => kind === 'rename-table');
+  return [...tables, ...all.filter(({ kind }) => kind === 'rename-column')];
+}
+
+/** Of all scripts of the project; one that can't be read is told by whoever runs it. */
+function recordedRenames({ project, embedded }: Context): string[] {
+  const engine = (project.chosenDatabase ?? project.defaultDatabase)?.engine;
+  if (embedded || engine === undefined) return [];
+  const dialect = dialectOf(engine);
+  const scripts = readMigrations(project, engine).migrations.filter(({ language }) => language === dialect);
+  return collectRenames(scripts.map(({ upText, down }) => parseScript(upText, dialect, down ? 'up' : 'single')));
 }
 
 /** What may have been renamed, by the schemas, and by the data where both sides are databases. */

@@ -48,7 +48,13 @@ export async function withGitTree<T>(
     const found = count === 0 ? undefined : await sourceIn(tree, source.path, paths);
     if (!found) throw new MigrateError('SOURCE_NO_SCHEMA', { path: shown });
     const { migrationsDir = tree.project.migrationsDir } = found;
-    return await work({ ...tree, project: { ...tree.project, migrationsDir } }, found.source);
+    const inTreeNow = { ...tree, project: { ...tree.project, migrationsDir } };
+    return await work(inTreeNow, found.source).catch((error: unknown) => {
+      // A folder of DDL may hold the migrations alone.
+      const isEmpty = source.path === undefined && MigrateError.is(error, 'DESIRED_SCHEMA_MISSING');
+      if (!isEmpty || found.source.kind !== 'desired') throw error;
+      return work(inTreeNow, { kind: 'migrations' });
+    });
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

@@ -11,6 +11,9 @@ import { openKinds } from '../migrate/kinds';
 import { ShadowRun } from '../migrate/shadow-run';
 import { readFiles } from '../migrate/situation';
 
+/** Words of statements whose outcome may hang on files beside the scripts; one too many only costs a replay. */
+const READS_FILES = /\b(copy|load|attach|import|read_\w+|glob|from\s+['"])/i;
+
 export interface ReplayRequest {
   readonly engine: EngineName;
   readonly memoryMB?: number;
@@ -45,7 +48,9 @@ export async function replay(
 ): Promise<Schema> {
   const driver = context.driver(request.engine);
   // Code reads other files, which its checksum doesn't tell.
-  const isPlain = files.every(({ language, kind }) => language === driver.dialect && kind === undefined);
+  const isPlain = files.every(
+    ({ language, kind, upText }) => language === driver.dialect && kind === undefined && !READS_FILES.test(upText),
+  );
   const folder = cacheFolder(process.env, process.platform);
   // By what it is made of alone, so that a commit and the files beside it share it.
   const hash = prefixHash(files, `${TOOL_VERSION} ${driver.engineVersion} ${context.project.historyTables.history}`);
@@ -84,6 +89,7 @@ export function upTo(files: readonly MigrationFile[], to: string | undefined): r
 
 function prefixHash(files: readonly MigrationFile[], made: string): string {
   const hash = createHash('sha256').update(made);
-  for (const { key, checksum } of files) hash.update(`\n${key} ${checksum}`);
+  // The text that runs: a history's checksum is what somebody wrote there.
+  for (const { key, upText } of files) hash.update(`\n${key} ${Buffer.byteLength(upText)}\n`).update(upText);
   return hash.digest('hex');
 }

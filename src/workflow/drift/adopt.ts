@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { dialectOf } from '../../core/dialect/dialect';
 import { MigrateError } from '../../core/errors';
 import { generatedMigration } from '../../core/migration/generated';
-import { compareIds } from '../../core/migration/id';
+import { parseId } from '../../core/migration/id';
 import { unifiedDiff } from '../../core/report/unified';
 import { shownPath } from '../../project/inside';
 import type { Context } from '../context';
+import { behind } from '../create';
 import { type GenerateRequest, plan } from '../generate/generate';
 import { fileOfScripts, prove } from '../generate/prove';
 import { adoptions } from '../migrate/adopt';
@@ -46,41 +46,37 @@ export async function adoptDrift(context: Context, request: AdoptRequest): Promi
     const from = { label: 'history', schema: drift.expected };
     const to = { label: `db:${database.name}`, schema: drift.schema };
     const { content } = await plan(context, request, from, to);
-    const dialect = dialectOf(database.engine);
-    const at = free(request.now ?? new Date(), context, request);
-    const [made] = generatedMigration('single', dialect, at, request.name, content);
-    if (!made) throw new TypeError('no file was generated');
-    const memory = database.memoryMB === undefined ? {} : { memoryMB: database.memoryMB };
-    const oneWay = content.down.left.length > 0;
-    const sides = { before: from.schema, after: to.schema };
-    await prove(context, { engine: database.engine, ...memory, ...sides, files: [made], oneWay }, request);
-    const absolute = path.join(context.project.migrationsDir, made.name);
-    const file = { ...fileOfScripts([made]), file: shownPath(context.project.dir, absolute) };
-    if (database.protected) {
-      const diff = unifiedDiff('/dev/null', file.file, '', made.text);
-      const text = { key: 'baseline.write', params: { file: file.file } };
-      await request.confirm({ action: 'baseline', database, changes: [{ text, diff }] });
-    }
     const driver = context.driver(database.engine);
     const kinds = await openKinds(context, driver.dialect);
     try {
+      const ids = readFiles(context, database, kinds.extraEndings).files.map(({ id }) => id);
+      const applied = (drift.history?.rows ?? []).flatMap(({ version }) => {
+        const id = parseId(version);
+        return id ? [id] : [];
+      });
+      // Behind all of them: whoever makes a database of the files has to come to it last.
+      const at = new Date(behind(request.now ?? new Date(), [...ids, ...applied]));
+      const [made] = generatedMigration('single', driver.dialect, at, request.name, content);
+      if (!made) throw new TypeError('no file was generated');
+      const memory = database.memoryMB === undefined ? {} : { memoryMB: database.memoryMB };
+      const oneWay = content.down.left.length > 0;
+      const sides = { before: from.schema, after: to.schema };
+      await prove(context, { engine: database.engine, ...memory, ...sides, files: [made], oneWay }, request);
+      const absolute = path.join(context.project.migrationsDir, made.name);
+      const file = { ...fileOfScripts([made]), file: shownPath(context.project.dir, absolute) };
+      if (database.protected) {
+        const diff = unifiedDiff('/dev/null', file.file, '', made.text);
+        const text = { key: 'baseline.write', params: { file: file.file } };
+        await request.confirm({ action: 'baseline', database, changes: [{ text, diff }] });
+      }
       const reader = { projectDir: context.project.dir, dialect: driver.dialect, kinds: kinds.all };
       const adopted = [{ key: file.key, name: file.name, file }];
       const changes = await adoptions(reader, adopted, driver.engineVersion);
       const recording = { history: drift.history, changes, ...(signal ? { signal } : {}) };
       await writeAround(file, absolute, () => recordChanges(context, database, recording));
+      return { file: file.file, notes: [...notes, ...drift.notes] };
     } finally {
       await kinds.close();
     }
-    return { file: file.file, notes: [...notes, ...drift.notes] };
   });
-}
-
-/** The next second that is behind all ids that there are, so that the new one is the last. */
-function free(now: Date, context: Context, { database }: AdoptRequest): Date {
-  const ids = readFiles(context, database).files.map(({ id }) => id);
-  const stamp = (at: number) => [new Date(at).toISOString().replace(/\D/g, '').slice(0, 14)];
-  let at = Math.floor(now.getTime() / 1000) * 1000;
-  while (ids.some((id) => compareIds(id, stamp(at)) === 0)) at += 1000;
-  return new Date(at);
 }

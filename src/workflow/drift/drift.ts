@@ -30,6 +30,8 @@ export interface Drift {
   readonly pending: readonly string[];
   /** Everything that the desired schema has besides is in pending migrations. */
   readonly pendingExplains: boolean;
+  /** Applied ids whose text nobody has, so that what they made counts as done by hand. */
+  readonly unknown: readonly string[];
   readonly notes: readonly Note[];
   readonly history: History | undefined;
   readonly fromCopy?: ReadFromCopy;
@@ -56,13 +58,21 @@ export async function findDrift(context: Context, request: Running & { readonly 
     throw new MigrateError('MIGRATION_HALF_DONE', { id, way: history?.last?.action ?? 'up', done, total });
   }
   request.onProgress?.({ step: 'schema' });
-  const { files, unknown } = appliedFiles(history?.rows ?? [], driver.dialect);
-  const memory = database.memoryMB === undefined ? {} : { memoryMB: database.memoryMB };
-  const expected = await replay(context, files, { engine: database.engine, ...memory, ...running });
-  const wanted = await desiredOf(context, request);
   const kinds = await openKinds(context, driver.dialect);
   await kinds.close();
   const situation = situationOf(readFiles(context, database, kinds.extraEndings), history);
+  const { files, unknown } = appliedFiles(history?.rows ?? [], driver.dialect, situation.files);
+  const memory = database.memoryMB === undefined ? {} : { memoryMB: database.memoryMB };
+  const expected = await replay(context, files, { engine: database.engine, ...memory, ...running });
+  const notes: Note[] = unknown.length > 0 ? [{ key: 'drift.noText', params: { ids: unknown.join(', ') } }] : [];
+  // What is wrong with the files of the project hides nothing of what was done to the database.
+  const orNote = <T>(work: Promise<T>): Promise<T | undefined> =>
+    work.catch((error: unknown) => {
+      if (!MigrateError.is(error) || error.code === 'CANCELLED') throw error;
+      notes.push({ key: `error.${error.code}`, params: error.params });
+      return undefined;
+    });
+  const wanted = await orNote(desiredOf(context, request));
   const pending = situation.entries.filter(({ state }) => state === 'pending').map(({ key }) => key);
   const changes = diffSchemas(expected, schema);
   const desired = wanted && diffSchemas(schema, wanted);
@@ -71,8 +81,11 @@ export async function findDrift(context: Context, request: Running & { readonly 
     next !== undefined &&
     wanted !== undefined &&
     changes.length === 0 &&
-    diffSchemas(await replay(context, next, { engine: database.engine, ...memory, ...running }), wanted).length === 0;
-  const notes = unknown.length > 0 ? [{ key: 'drift.noText', params: { ids: unknown.join(', ') } }] : [];
+    (await orNote(
+      replay(context, next, { engine: database.engine, ...memory, ...running }).then(
+        (made) => diffSchemas(made, wanted).length === 0,
+      ),
+    )) === true;
   return {
     database,
     schema,
@@ -81,6 +94,7 @@ export async function findDrift(context: Context, request: Running & { readonly 
     ...(desired ? { desired } : {}),
     pending,
     pendingExplains,
+    unknown,
     notes,
     history,
     ...(fromCopy ? { fromCopy } : {}),

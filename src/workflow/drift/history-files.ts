@@ -1,7 +1,7 @@
 import type { Dialect } from '../../core/dialect/dialect';
 import { compareIds, parseId } from '../../core/migration/id';
 import type { HistoryRow, MigrationFile } from '../../core/migration/types';
-import { scriptToRun } from '../migrate/stored-script';
+import { isStoredCode, scriptToRun } from '../migrate/stored-script';
 
 /** What was applied to a database, as its history keeps it: files may be gone or edited since. */
 export interface AppliedFiles {
@@ -10,17 +10,33 @@ export interface AppliedFiles {
   readonly unknown: readonly string[];
 }
 
-/** The applied migrations of a history, by id, in the shape of files. */
-export function appliedFiles(rows: readonly HistoryRow[], dialect: Dialect): AppliedFiles {
+/**
+ * The applied migrations of a history, by id, in the shape of files. Code runs only as the project has it: a database may
+ * come from anywhere. @param own the files of the project
+ */
+export function appliedFiles(
+  rows: readonly HistoryRow[],
+  dialect: Dialect,
+  own: readonly MigrationFile[],
+): AppliedFiles {
   const applied = rows
     .filter(({ status }) => status === 'success')
     .map((row) => ({ row, id: parseId(row.version) ?? [] }))
     .sort((a, b) => compareIds(a.id, b.id));
+  const unknown: string[] = [];
   const files = applied.flatMap(({ row, id }) => {
-    if (row.upScript === '') return [];
-    const { file, text, role } = scriptToRun(row.upScript, dialect, `${row.version}_${row.name}`);
-    const language = role === 'single' ? ('code' as const) : dialect;
-    return [{ id, key: row.version, name: row.name, language, file, upText: text, checksum: row.checksum }];
+    const code = isStoredCode(row.upScript)
+      ? own.find(
+          ({ key, language, checksum }) => key === row.version && language === 'code' && checksum === row.checksum,
+        )
+      : undefined;
+    if (code) return [code];
+    if (row.upScript === '' || isStoredCode(row.upScript)) {
+      unknown.push(row.version);
+      return [];
+    }
+    const { file, text } = scriptToRun(row.upScript, dialect, `${row.version}_${row.name}`);
+    return [{ id, key: row.version, name: row.name, language: dialect, file, upText: text, checksum: row.checksum }];
   });
-  return { files, unknown: applied.flatMap(({ row }) => (row.upScript === '' ? [row.version] : [])) };
+  return { files, unknown };
 }

@@ -46,6 +46,10 @@ export async function revertDrift(context: Context, request: RevertRequest): Pro
   return withLock(context, { ...request, action: 'drift' }, async (notes) => {
     const drift = await findDrift(context, request);
     if (drift.changes.length === 0) return { changed: false, notes };
+    // What those made would be taken for somebody's handiwork, and dropped.
+    if (drift.unknown.length > 0) {
+      throw new MigrateError('DRIFT_NOT_REVERTED', { detail: `@drift.unknown:${drift.unknown.join(', ')}` });
+    }
     const from = { label: `db:${database.name}`, schema: drift.schema };
     const to = { label: 'history', schema: drift.expected };
     const { content } = await plan(context, request, from, to);

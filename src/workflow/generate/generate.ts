@@ -10,11 +10,10 @@ import { lostBy } from '../../core/schema/plan/lost';
 import { planWay } from '../../core/schema/plan/plan';
 import type { Left } from '../../core/schema/plan/types';
 import { invertRenames } from '../../core/schema/rename';
-import { resolveRenames } from '../../core/schema/rename-answer';
 import type { RenameCandidate } from '../../core/schema/rename-candidate';
 import { renameText } from '../../core/schema/rename-text';
 import type { Database } from '../../project/project';
-import { candidatesOf } from '../compare/compare';
+import { candidatesOf, decidedRenames } from '../compare/compare';
 import { parseSource, type Source, type SourceSchema, sourceSchema } from '../compare/source';
 import type { Context, Running } from '../context';
 import { createFiles } from '../create';
@@ -75,7 +74,7 @@ export async function generate(context: Context, request: GenerateRequest): Prom
   await prove(context, { engine, ...memory, ...sides, files: texts, oneWay }, request);
   const notes = [...notesOf(content), ...made.notes];
   if (request.preview) return { ...same, files: texts.map(({ name }) => name), paths: [], texts, notes };
-  const created = await createFiles(context.project, now, make);
+  const created = await createFiles(context.project, now, make, { isLast: true });
   return { ...same, ...created, texts, notes: [...notes, ...created.notes] };
 }
 
@@ -92,7 +91,7 @@ export async function plan(
   from: SourceSchema,
   to: SourceSchema,
 ): Promise<Planned> {
-  const given = resolveRenames(request.renames ?? [], from.schema, to.schema);
+  const given = decidedRenames(context, request.renames ?? [], from.schema, to.schema);
   const open = await candidatesOf(context, from, to, given, request);
   const decided = open.length > 0 ? await request.decide(open) : [];
   const refused = open.filter(({ rename }) => !decided.includes(rename));

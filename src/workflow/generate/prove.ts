@@ -18,6 +18,17 @@ import { ShadowRun } from '../migrate/shadow-run';
 /** How many differences a message names. */
 const MOST = 5;
 
+/** What a statement that should not have been planned fails with. */
+const OF_THE_PLAN: ReadonlySet<string> = new Set([
+  'STATEMENT_FAILED',
+  'STATEMENT_DANGEROUS',
+  'STATEMENT_NOT_TRANSACTIONAL',
+  'COMMIT_FAILED',
+  'ENGINE_CRASHED',
+  'SCRIPT_INVALID',
+  'MIGRATION_IRREVERSIBLE',
+]);
+
 export interface Proof {
   readonly engine: EngineName;
   readonly memoryMB?: number;
@@ -46,7 +57,8 @@ export async function prove(context: Context, proof: Proof, running: Running = {
       await shadow.statements(scan(text, driver.dialect).map((one) => ({ ...one, file: `schema.${driver.dialect}` })));
       const file = fileOfScripts(proof.files);
       await go(shadow, file, 'up', proof.after);
-      if (!proof.oneWay) await go(shadow, file, 'down', proof.before);
+      // One that says itself that it doesn't lead back exactly has to run all the same.
+      await go(shadow, file, 'down', proof.oneWay ? undefined : proof.before);
     } finally {
       await shadow.close();
     }
@@ -55,17 +67,25 @@ export async function prove(context: Context, proof: Proof, running: Running = {
   }
 }
 
-async function go(shadow: ShadowRun, file: MigrationFile, way: 'up' | 'down', target: Schema): Promise<void> {
+async function go(
+  shadow: ShadowRun,
+  file: MigrationFile,
+  way: 'up' | 'down',
+  target: Schema | undefined,
+): Promise<void> {
   const failed = await shadow.migrations([file], way).catch((error: unknown) => {
-    if (!MigrateError.is(error) || error.code === 'CANCELLED') throw error;
+    if (!MigrateError.is(error)) throw error;
     return error;
   });
+  // A full disk, say, is no fault of the plan.
+  if (failed && !OF_THE_PLAN.has(failed.code)) throw failed;
   if (failed) {
     const { line, statement = '' } = failed.where;
     const detail = `${way}: ${english(`error.${failed.code}`, failed.params)} ${statement}`;
     const where = { file: file.file, ...(line === undefined ? {} : { line }) };
     throw new MigrateError('GENERATE_DIFFERS', { detail }, { where, cause: failed });
   }
+  if (target === undefined) return;
   const rows = changeRows(diffSchemas(target, await shadow.schema()));
   if (rows.length === 0) return;
   const listed = rows.slice(0, MOST).map(({ kind, object, text }) => `${kind} ${object}: ${text}`);

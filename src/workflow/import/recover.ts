@@ -27,7 +27,7 @@ export async function recover(target: string, backupsDir: string): Promise<Recov
   if (!journal) return undefined;
   const { action, version } = journal;
   if (journal.stage === 'commit') {
-    const outcome = await settleCommit(target);
+    const outcome = await settleCommit(target, journal.header ?? '');
     await removeJournal(target);
     return { action, version, outcome };
   }
@@ -89,7 +89,8 @@ function pidOf(base: string, name: string): string | undefined {
   return own.startsWith(base) ? FRESH.exec(own.slice(base.length))?.[1] : undefined;
 }
 
-const FRESH = /^\.migrate\.(\d+)-[0-9a-f]{8}\.new$/;
+/** One may be made beside another: what a dropped macro takes is a copy of its own. The last process is the one at work. */
+const FRESH = /^(?:\.migrate\.(\d+)-[0-9a-f]{8}\.new)+$/;
 
 /** New files of attempts whose process is gone and that no journal speaks of any more. */
 async function sweepFresh(target: string, spoken: string | undefined): Promise<void> {

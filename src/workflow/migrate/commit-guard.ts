@@ -1,7 +1,7 @@
 import { MigrateError } from '../../core/errors';
 import { realFile } from '../../engine/real-file';
 import { removeJournal, writeJournal } from '../../project/journal';
-import { settleCommit } from '../interrupted-commit';
+import { headerOf, settleCommit } from '../interrupted-commit';
 import type { Run } from './run';
 
 /**
@@ -15,7 +15,8 @@ export async function guardedCommit<T>(run: Run, wanted: boolean, key: string, w
   await target.run([{ text: 'CHECKPOINT', quiet: true }]);
   const file = await realFile(target.path);
   const startedAt = new Date().toISOString();
-  await writeJournal(file, { action: 'migration', version: key, stage: 'commit', fresh: '', startedAt });
+  const header = await headerOf(file);
+  await writeJournal(file, { action: 'migration', version: key, stage: 'commit', fresh: '', startedAt, header });
   try {
     const done = await work();
     await removeJournal(file);
@@ -24,7 +25,7 @@ export async function guardedCommit<T>(run: Run, wanted: boolean, key: string, w
     if (!MigrateError.is(error)) throw error;
     // Closing moves what was committed into the file, if the engine still can.
     await target.endTransaction(log);
-    await settleCommit(file);
+    await settleCommit(file, header);
     await removeJournal(file);
     throw error;
   }
