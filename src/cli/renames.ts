@@ -4,6 +4,7 @@ import type { Rename } from '../core/schema/change';
 import type { RenameCandidate } from '../core/schema/rename-candidate';
 import { renameText } from '../core/schema/rename-text';
 import { sqlLabel } from '../core/schema/sql-diff';
+import { inShell } from '../core/text/in-shell';
 import type { Shell } from './shell';
 
 /** A question a line, with the answer as it can be copied. */
@@ -36,9 +37,4 @@ export function candidateJson({ rename, score, sure, evidence }: RenameCandidate
 function newObject(rename: Rename): string {
   const table = rename.kind === 'rename-column' ? [rename.table] : [];
   return oneLine(sqlLabel(rename.sqlSchema ?? 'main', ...table, rename.to));
-}
-
-/** One word of a shell. */
-function inShell(text: string): string {
-  return /^[\p{L}\p{N}_.=]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

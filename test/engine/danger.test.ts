@@ -289,6 +289,16 @@ describe('a statement that is refused', () => {
     });
   });
 
+  it('takes the rows of every table, of the history too: a node without a label (KM313)', async () => {
+    const everything = 'MATCH (n) DETACH DELETE n';
+    assert.deepEqual(codesOf('kuzu', [everything]), ['KM313']);
+    const make = ['A', 'History'].map((name) => `CREATE NODE TABLE ${name}(id INT64 PRIMARY KEY)`);
+    const [run] = await runAll('kuzu', [
+      [...make, 'CREATE (:History {id: 1})', everything, 'MATCH (h:History) RETURN count(*)'],
+    ]);
+    assert.equal(run && value(run), 0);
+  });
+
   it('stays in force after a ROLLBACK in DuckDB: USE (KM322)', async () => {
     assert.deepEqual(codesOf('duckdb', ['USE o']), ['KM322']);
     const [run] = await runAll('duckdb', [
@@ -317,7 +327,7 @@ describe('a statement that is refused', () => {
 
   it('is of a rule, and every rule has a test here', () => {
     const tested = [...kuzu, ...duckdb].map(({ code }) => code);
-    const alone = ['KM301', 'KM305', 'KM308', 'KM310', 'KM322'];
+    const alone = ['KM301', 'KM305', 'KM308', 'KM310', 'KM313', 'KM322'];
     assert.deepEqual(
       DANGER_RULES.map(({ code }) => code),
       [...new Set([...tested, ...alone])].sort(),

@@ -157,7 +157,7 @@ describe('the schema of a DuckDB database', () => {
   ];
   const after = [
     'CREATE SCHEMA app',
-    'CREATE SEQUENCE s START 5',
+    'CREATE SEQUENCE s INCREMENT 5',
     "CREATE TYPE mood AS ENUM ('a', 'b')",
     'CREATE MACRO m(x) AS x + 1',
     `CREATE TABLE t (id INTEGER PRIMARY KEY, a SMALLINT DEFAULT 1, b VARCHAR NOT NULL, n HUGEINT, e DATE, UNIQUE (a))`,
@@ -179,7 +179,7 @@ describe('the schema of a DuckDB database', () => {
           ['app', '', 'CREATE SCHEMA app'],
           ['old', '', 'DROP SCHEMA old'],
           ['mood', '', "CHANGE CREATE TYPE mood AS ENUM('a') TO CREATE TYPE mood AS ENUM('a', 'b')"],
-          ['s', 'DL105', 'CHANGE CREATE SEQUENCE s TO CREATE SEQUENCE s START WITH 5'],
+          ['s', 'DL105', 'CHANGE CREATE SEQUENCE s TO CREATE SEQUENCE s INCREMENT BY 5'],
           ['m', '', 'CREATE OR REPLACE MACRO m(x) AS (x + 1)'],
           ['app.new', '', 'CREATE TABLE app.new (id INTEGER)'],
           ['gone', 'DL101', 'DROP TABLE gone'],

@@ -303,6 +303,21 @@ for (const engine of ENGINES) {
         assert.deepEqual(filesOf(next.json), [`migrations/20990101_000002_next${words.ending}`]);
       }));
 
+    it('is none where rows have only moved a sequence on', () =>
+      withMigrations(engine, async (bench) => {
+        const { write, run, json } = bench;
+        const made =
+          engine === 'kuzu'
+            ? "CREATE SEQUENCE s; CREATE NODE TABLE P(id INT64 DEFAULT nextval('s') PRIMARY KEY, v STRING);"
+            : "CREATE SEQUENCE s; CREATE TABLE p(id BIGINT PRIMARY KEY DEFAULT nextval('s'), v VARCHAR);";
+        await write('1_a', `-- UP\n${made}\n`);
+        await json(['up']);
+        const insert = engine === 'kuzu' ? "CREATE (:P {v: 'x'})" : "INSERT INTO p(v) VALUES ('x')";
+        await run(insert, insert);
+        assert.deepEqual([(await json(['drift'])).code, changesOf((await json(['drift'])).json)], [0, []]);
+        assert.deepEqual(changesOf((await json(['diff', 'migrations', 'db'])).json), []);
+      }));
+
     it('needs a database, and one that is not half way', () =>
       withMigrations(engine, async (bench) => {
         assert.equal((await bench.json(['drift'])).json.error?.code, 'DATABASE_MISSING');

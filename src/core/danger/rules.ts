@@ -2,6 +2,7 @@ import { attachedKuzu } from './attached-kuzu';
 import { changedRowsAndAlter } from './changed-rows-and-alter';
 import { deepNesting } from './deep-nesting';
 import { droppedColumnAndPair } from './dropped-column-and-pair';
+import { everyTable } from './every-table';
 import { insertAndDropTable } from './insert-and-drop-table';
 import { insertCopyChange } from './insert-copy-change';
 import { lastPair } from './last-pair';
@@ -27,6 +28,7 @@ export const DANGER_RULES: readonly DangerRule[] = [
   attachedKuzu,
   insertCopyChange,
   serialRenamed,
+  everyTable,
   changedRowsAndAlter,
   otherSchema,
   twoDatabases,

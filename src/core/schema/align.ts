@@ -1,5 +1,5 @@
 import { foldName } from '../dialect/kuzu-names';
-import type { Column, Connection, Schema, SqlConstraint, Table } from './model';
+import type { Column, Connection, Schema, Sequence, SqlConstraint, Table } from './model';
 import { indexByName, joinNames, keyOf } from './order';
 import { constraintText } from './sql-statements';
 
@@ -20,7 +20,7 @@ export function alignSchema(schema: Schema, older: Schema): Schema {
   };
   return {
     tables: schema.tables.map((table) => alignTable(table, tables.get(foldName(keyOf(table))))),
-    sequences: respell(schema.sequences, older.sequences),
+    sequences: respell(schema.sequences, older.sequences).map((sequence) => withStart(sequence, older.sequences)),
     macros: respell(schema.macros, older.macros),
     types: respell(schema.types, older.types),
     indexes: schema.indexes,
@@ -78,6 +78,13 @@ function alignItems<T>(
     left.delete(name);
   }
   return [...shared, ...left.values()];
+}
+
+/** DuckDB says the next number of a used sequence for its start: no difference, see `diffSchemas`. */
+function withStart(sequence: Sequence, older: readonly Sequence[]): Sequence {
+  if (sequence.schema === undefined) return sequence;
+  const start = older.find((old) => keyOf(old) === keyOf(sequence))?.start;
+  return start === undefined || start === sequence.start ? sequence : { ...sequence, start };
 }
 
 function withName<T extends { readonly name: string }>(item: T, name: string | undefined): T {

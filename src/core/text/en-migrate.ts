@@ -127,6 +127,7 @@ export const enMigrate = {
     '{argument} makes another database the current one, and the rows and the history would go there. Use COPY from a file instead.',
   'danger.KM311':
     'It changes rows of “{argument}”, to which the same transaction has added rows by CREATE and by COPY, and that crashes Kùzu. Put the COPY before the CREATE, or into a migration of its own.',
+  'danger.KM313': '“{argument}” has no label, so that it is every node of the database, the rows of the history too',
   'danger.KM312':
     '“{argument}” has a SERIAL column, whose sequence keeps the old name: the renamed table can never be dropped. Create it under its new name instead.',
   'danger.KM321':

@@ -8,7 +8,7 @@ export function fill(template: string, params: Params, lookup: (key: string) => 
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name];
     if (value === undefined) return whole;
-    const nested = typeof value === 'string' ? /^@([\w.]+)(?::([\s\S]*))?$/.exec(value) : null;
+    const nested = typeof value === 'string' ? /^@([\w.-]+)(?::([\s\S]*))?$/.exec(value) : null;
     const key = nested?.[1];
     // A user's own word may begin with an @, too: only a text that there is stands in for it.
     if (key === undefined || lookup(key) === key) return String(value);

@@ -129,6 +129,7 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
     '{argument} は現在のデータベースを切り替えるため、行と履歴が別のデータベースに書き込まれます。代わりにファイルからの COPY を使用してください。',
   'danger.KM311':
     '同じトランザクションで CREATE と COPY の両方で行を追加した「{argument}」の行を変更すると、Kùzu がクラッシュします。COPY を CREATE の前に移すか、別のマイグレーションに分けてください。',
+  'danger.KM313': '“{argument}” にラベルがないため、履歴の行を含む、データベースのすべてのノードが対象になります',
   'danger.KM312':
     '「{argument}」には SERIAL 列があり、そのシーケンスは元の名前のまま残るため、名前を変えたテーブルは削除できなくなります。最初から新しい名前で作成してください。',
   'danger.KM321':

@@ -45,7 +45,7 @@ export async function adoptDrift(context: Context, request: AdoptRequest): Promi
     if (drift.pending.length > 0) throw new MigrateError('DRIFT_PENDING', { ids: drift.pending.join(', ') });
     const from = { label: 'history', schema: drift.expected };
     const to = { label: `db:${database.name}`, schema: drift.schema };
-    const { content } = await plan(context, request, from, to);
+    const { content, notes: planned } = await plan(context, request, from, to);
     const driver = context.driver(database.engine);
     const kinds = await openKinds(context, driver.dialect);
     try {
@@ -74,7 +74,7 @@ export async function adoptDrift(context: Context, request: AdoptRequest): Promi
       const changes = await adoptions(reader, adopted, driver.engineVersion);
       const recording = { history: drift.history, changes, ...(signal ? { signal } : {}) };
       await writeAround(file, absolute, () => recordChanges(context, database, recording));
-      return { file: file.file, notes: [...notes, ...drift.notes] };
+      return { file: file.file, notes: [...notes, ...drift.notes, ...planned] };
     } finally {
       await kinds.close();
     }

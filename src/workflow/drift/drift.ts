@@ -6,6 +6,8 @@ import { changeRows } from '../../core/report/changes';
 import type { Change } from '../../core/schema/change';
 import { diffSchemas } from '../../core/schema/diff';
 import type { Schema } from '../../core/schema/model';
+import type { RenameCandidate } from '../../core/schema/rename-candidate';
+import { findRenames } from '../../core/schema/rename-candidates';
 import type { Database } from '../../project/project';
 import { replay } from '../compare/replay';
 import { sourceSchema } from '../compare/source';
@@ -24,6 +26,8 @@ export interface Drift {
   readonly expected: Schema;
   /** From what they make to what is there: what was done by hand. */
   readonly changes: readonly Change[];
+  /** What may be renames among them. */
+  readonly candidates: readonly RenameCandidate[];
   /** From what is there to the desired schema; absent where the project has none. */
   readonly desired?: readonly Change[];
   /** Ids that `up` would run. */
@@ -91,6 +95,7 @@ export async function findDrift(context: Context, request: Running & { readonly 
     schema,
     expected,
     changes,
+    candidates: findRenames(expected, schema),
     ...(desired ? { desired } : {}),
     pending,
     pendingExplains,

@@ -52,7 +52,7 @@ export async function revertDrift(context: Context, request: RevertRequest): Pro
     }
     const from = { label: `db:${database.name}`, schema: drift.schema };
     const to = { label: 'history', schema: drift.expected };
-    const { content } = await plan(context, request, from, to);
+    const { content, notes: planned } = await plan(context, request, from, to);
     const dialect = dialectOf(database.engine);
     const [script] = generatedMigration('single', dialect, new Date(), 'revert drift', content);
     if (!script) throw new TypeError('no script was generated');
@@ -75,7 +75,7 @@ export async function revertDrift(context: Context, request: RevertRequest): Pro
     const backup = await onCopy(context, request, drift, file);
     const made = backup === undefined ? {} : { backup };
     const pruned = await pruneAfterwards(context.project, database, Object.values(made));
-    return { changed: true, ...made, notes: [...notes, ...drift.notes, ...pruned] };
+    return { changed: true, ...made, notes: [...notes, ...drift.notes, ...planned, ...pruned] };
   });
 }
 

@@ -12,6 +12,7 @@ import type { Left } from '../../core/schema/plan/types';
 import { invertRenames } from '../../core/schema/rename';
 import type { RenameCandidate } from '../../core/schema/rename-candidate';
 import { renameText } from '../../core/schema/rename-text';
+import { inShell } from '../../core/text/in-shell';
 import type { Database } from '../../project/project';
 import { candidatesOf, decidedRenames } from '../compare/compare';
 import { parseSource, type Source, type SourceSchema, sourceSchema } from '../compare/source';
@@ -134,6 +135,6 @@ async function schemaOf(context: Context, source: Source | string, running: Runn
 
 /** Without anybody to ask. @throws MigrateError RENAME_UNDECIDED */
 export function refuseToDecide(candidates: readonly RenameCandidate[]): never {
-  const renames = candidates.map(({ rename }) => `--rename ${renameText(rename)}`).join(' ');
+  const renames = candidates.map(({ rename }) => `--rename ${inShell(renameText(rename))}`).join(' ');
   throw new MigrateError('RENAME_UNDECIDED', { renames });
 }
