@@ -183,7 +183,7 @@ async function measureVersions() {
           return cli('import', '--version', 'v1.0.0', '--into', 'a.kuzu').wall;
         },
         () => bare('import', fresh('b.kuzu'), version).wall,
-        limit + 0.3,
+        limit,
       ),
     );
   }
