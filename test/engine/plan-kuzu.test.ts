@@ -64,6 +64,28 @@ async function errorsOf(...statements: string[]): Promise<(string | undefined)[]
 }
 
 describe('a way of a Kùzu database', () => {
+  it('keeps the fields that a STRUCT had and still has, in structs inside of it and in rel tables too', () =>
+    travel(
+      {
+        from: `CREATE NODE TABLE P(id INT64 PRIMARY KEY, s STRUCT(x INT64, w STRING, inner STRUCT(a INT64)));
+          CREATE REL TABLE R(FROM P TO P, s STRUCT(x INT64));
+          CREATE (:P {id: 1, s: {x: 1, w: 'gone', inner: {a: 5}}}); CREATE (:P {id: 2});
+          MATCH (a:P {id: 1}), (b:P {id: 2}) CREATE (a)-[:R {s: {x: 7}}]->(b);`,
+        to: `CREATE NODE TABLE P(id INT64 PRIMARY KEY, s STRUCT(inner STRUCT(a DOUBLE, b STRING), x INT64, y DATE));
+          CREATE REL TABLE R(FROM P TO P, s STRUCT(x INT64, y INT64));`,
+      },
+      async (session) => {
+        const inside = 'MATCH (p:P {id: 1}) RETURN p.s.x, p.s.inner.a, p.s.inner.b, p.s.y';
+        assert.deepEqual(await rows(session, inside), [[1, 5, null, null]]);
+        const missing = 'MATCH (p:P) RETURN p.id, p.s IS NULL ORDER BY p.id';
+        assert.deepEqual(await rows(session, missing), [
+          [1, false],
+          [2, true],
+        ]);
+        assert.deepEqual(await rows(session, 'MATCH (:P)-[r:R]->(:P) RETURN r.s.x, r.s.y'), [[7, null]]);
+      },
+    ));
+
   it('casts the values of a column whose type changes, in the table and in rel tables', () =>
     travel(
       {

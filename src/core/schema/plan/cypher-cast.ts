@@ -1,4 +1,4 @@
-import { writeName } from '../../dialect/kuzu-names';
+import { quoteString, sameName, writeName } from '../../dialect/kuzu-names';
 
 const WHOLE = ['INT8', 'INT16', 'INT32', 'INT64', 'INT128', 'UINT8', 'UINT16', 'UINT32', 'UINT64', 'SERIAL'];
 const NUMBERS = new Set([...WHOLE, 'FLOAT', 'DOUBLE', 'DECIMAL']);
@@ -33,16 +33,33 @@ export function castColumn(
   column: { readonly name: string; readonly type: string },
   after: string,
 ): string | undefined {
-  const value = `${variable}.${writeName(column.name)}`;
-  const [before, target] = [stored(column.type), stored(after)];
+  return castValue(`${variable}.${writeName(column.name)}`, stored(column.type), stored(after));
+}
+
+function castValue(value: string, before: string, target: string): string | undefined {
   if (before === target) return value;
-  if (!canCast(before, target)) return undefined;
+  if (!canCast(before, target)) return castFields(value, before, target);
   // The engine writes the sign of -0.05 behind the point: `0.-5` (measured).
   if (before.startsWith('DECIMAL(') && !before.endsWith(']') && target === 'STRING') {
     const text = (number: string) => `CAST(${number} AS STRING)`;
     return `CASE WHEN ${value} < 0 THEN concat('-', ${text(`-${value}`)}) ELSE ${text(value)} END`;
   }
   return `CAST(${value} AS ${target})`;
+}
+
+/** A STRUCT with other fields, field by field: the engine casts only those of the same fields in the same order. */
+function castFields(value: string, before: string, after: string): string | undefined {
+  const [from, to] = [typeShape(before), typeShape(after)];
+  if (from.name !== 'STRUCT' || to.name !== 'STRUCT') return undefined;
+  const pairs = to.parts.map((part) => ({ ...part, old: from.parts.find(({ field }) => sameName(field, part.field)) }));
+  const fields = pairs.map(({ field, type, old }) => {
+    if (!old) return `${field} := CAST(NULL AS ${type})`;
+    const kept = castValue(`struct_extract(${value}, ${quoteString(old.field)})`, old.type, type);
+    return kept && `${field} := ${kept}`;
+  });
+  // Nothing of it, or a field whose values have no cast: then it is said that they are not kept.
+  if (pairs.every(({ old }) => !old) || fields.includes(undefined)) return undefined;
+  return `CASE WHEN ${value} IS NULL THEN NULL ELSE struct_pack(${fields.join(', ')}) END`;
 }
 
 /** What a type keeps: a SERIAL column is a number with a default of its own. */
