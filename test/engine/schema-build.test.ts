@@ -183,6 +183,22 @@ describe('what the engine refuses of a schema', function () {
     });
   });
 
+  it('is a macro that would leave the database unreadable, wherever a schema is read from files', async () => {
+    await withPlace('kuzu', async ({ context, write }) => {
+      await write({ ...KUZU, 'ddl/core/macros/x.cypher': '\nCREATE MACRO pos(x) AS x > 0' });
+      const { findings } = await buildSchemaFile(context);
+      const seen = ({ code, params, where }: MigrateError) => [code, params.code, where.file, where.line];
+      const expected = ['STATEMENT_DANGEROUS', 'KM308', 'ddl/core/macros/x.cypher', 2];
+      assert.deepEqual(findings.map(seen), [expected]);
+      await assert.rejects(desiredStatements(context), (error: MigrateError) => {
+        assert.deepEqual(seen(error), expected);
+        return true;
+      });
+      const source = await parseSource(context, 'dir:ddl/core/macros');
+      await assert.rejects(sourceSchema(context, source), { code: 'STATEMENT_DANGEROUS' });
+    });
+  });
+
   it('is no word or type of Kùzu that stands before a bracket', async () => {
     await withPlace('kuzu', async ({ context, write }) => {
       const bodies = [
