@@ -13,7 +13,7 @@ import Mocha from 'mocha';
 export async function run(): Promise<void> {
   const { KUZU_MIGRATE_SUITE_REPORT: report, KUZU_MIGRATE_SUITE_LOG: log, KUZU_MIGRATE_SUITE_GREP: grep } = process.env;
   if (log) Mocha.reporters.Base.consoleLog = (...parts: unknown[]) => appendFileSync(log, `${format(...parts)}\n`);
-  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 60_000, ...(grep ? { grep } : {}) });
+  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 120_000, ...(grep ? { grep } : {}) });
   for (const name of readdirSync(__dirname).sort()) {
     if (name.endsWith('.test.js')) mocha.addFile(path.join(__dirname, name));
   }
