@@ -128,6 +128,18 @@ for (const engine of ENGINES) {
           (changesOf(older.json) as { kind: string }[]).filter(({ kind }) => kind.startsWith('rename-')).length,
           story.renames.length,
         );
+        const back = await bench.json([
+          'generate',
+          'back',
+          '--from',
+          'db',
+          '--to',
+          `migrations@${firstId(first.json)}`,
+          '--dry-run',
+        ]);
+        assert.equal(back.code, 0, back.stderr);
+        const kinds = (changesOf(back.json) as { kind: string }[]).map(({ kind }) => kind);
+        assert.equal(kinds.filter((kind) => kind.startsWith('rename-')).length, story.renames.length);
         const same = await bench.json(['diff', 'db', 'dir:ddl']);
         assert.deepEqual(same.json.changes, []);
         const nothing = await bench.json(['generate', 'third']);
