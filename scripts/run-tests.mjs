@@ -57,8 +57,9 @@ try {
     '--enable-source-maps',
     path.join(root, 'node_modules/mocha/bin/mocha.js'),
     '--no-config',
+    // A guard against hangs, not a measure: on a busy machine many processes start slowly.
     '--timeout',
-    '60000',
+    '240000',
     ...reporter,
     ...(Number(options.jobs) > 1 ? ['--parallel', '--jobs', options.jobs] : []),
     ...(options.grep ? ['--grep', options.grep] : []),

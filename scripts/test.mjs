@@ -8,9 +8,10 @@ import { vsCodeHostSupported } from './lib/vscode-host.mjs';
 import { ensureDependencies } from './setup.mjs';
 
 const stageTimeMs = 45 * 60_000;
+const errorLines = 40;
 
 /**
- * A stage is a Node program. With `counts` it takes --report FILE and leaves {passes, failures, pending} there;
+ * A stage is a Node program. With `counts` it takes --report FILE and leaves {passes, failures, pending, failed?: {title, error}[]} there;
  * without, its exit code is one test, or for a `gate` nothing but a failure. `after`: what it needs; `where`: on which machines it can run at all.
  */
 const stages = {
@@ -35,6 +36,7 @@ if (unknown) {
   process.exit(2);
 }
 const results = [];
+const whatFailed = [];
 try {
   await ensureDependencies((line) => console.log(line));
   const chosen = process.argv.slice(2);
@@ -72,7 +74,8 @@ async function runStage(name, { args, counts, gate, after, where, needs }) {
     if (!counts) return code === 0 ? result(gate ? 0 : 1, 0, 0) : result(0, 1, 0, broke);
     // An exit code of 0 is no proof that anything ran, and a crash may leave no report at all.
     if (!existsSync(report)) return result(0, 1, 0, `${broke}, without a report`);
-    const { passes, failures, pending } = JSON.parse(readFileSync(report, 'utf8'));
+    const { passes, failures, pending, failed = [] } = JSON.parse(readFileSync(report, 'utf8'));
+    whatFailed.push(...failed.map((one) => ({ stage: name, ...one })));
     if (passes + failures === 0) return result(0, 1, pending, 'ran no test');
     if (code !== 0 && failures === 0) return result(passes, 1, pending, broke);
     return result(passes, failures, pending);
@@ -90,6 +93,11 @@ function summarise(rows) {
   console.log(`\n${line('stage', 'passed', 'failed', 'skipped', 'time', '')}`);
   for (const { name, passes, failures, pending, seconds, note } of rows) {
     console.log(line(name, passes, failures, pending, `${seconds.toFixed(1)} s`, note));
+  }
+  for (const { stage, title, error } of whatFailed) {
+    const lines = error.split('\n');
+    const cut = lines.length > errorLines ? [`… ${lines.length - errorLines} more lines above`] : [];
+    console.log(`\nfailed in ${stage}: ${title}\n${[...lines.slice(0, errorLines), ...cut].join('\n')}`);
   }
   const skipped = total('pending') > 0 ? `, ${total('pending')} skipped` : '';
   const failed = total('failures');

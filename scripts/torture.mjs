@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run torture [-- --kills N --seed N --databases N --pairs N --only versions|migrations|losses|plans]: the long tests. The result of
+// npm run torture [-- --kills N --seed N --databases N --pairs N --only versions|migrations|drift|losses|plans]: the long tests. The result of
 // the kills is written to docs/reliability.md; N databases of random values are exported, and nothing may differ.
 // The plans between N random pairs of schemas, half of them on each engine, lead there and back.
 import { spawnSync } from 'node:child_process';
@@ -22,7 +22,13 @@ const { values: options } = parseArgs({
 const folder = mkdtempSync(path.join(os.tmpdir(), 'kuzu-migrate-torture-'));
 const record = path.join(folder, 'kills.jsonl');
 
-const parts = { versions: killVersions, migrations: killMigrations, losses: loseNothing, plans: walkPlans };
+const parts = {
+  versions: killVersions,
+  migrations: killMigrations,
+  drift: killDrift,
+  losses: loseNothing,
+  plans: walkPlans,
+};
 if (options.only !== undefined && !Object.hasOwn(parts, options.only)) {
   console.error(`There is no part ${options.only}. Parts: ${Object.keys(parts).join(', ')}`);
   process.exit(2);
@@ -52,6 +58,12 @@ function killMigrations() {
   const rows = kill('test/engine/migrate-kill.test.ts', ways, { KUZU_MIGRATE_MIGRATE_KILLS: options.kills });
   if (rows) writeResult('torture-migrations', migrationTable(rows));
   return rows !== undefined;
+}
+
+/** What was changed by hand is taken back or adopted, on each engine. */
+function killDrift() {
+  const env = { KUZU_MIGRATE_DRIFT_KILLS: options.kills, KUZU_MIGRATE_SEED: options.seed };
+  return runTests('test/engine/drift-kill.test.ts', [], env);
 }
 
 function loseNothing() {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { ddlDanger } from '../core/danger/in-ddl';
 import type { Dialect } from '../core/dialect/dialect';
 import { MigrateError, systemCode } from '../core/errors';
 import type { Schema } from '../core/schema/model';
@@ -59,12 +60,15 @@ async function readCypher(dir: string, version: string): Promise<VersionStatemen
   };
 }
 
-/** @throws MigrateError STATEMENT_NOT_ALLOWED with file, line and column */
+/** @throws MigrateError STATEMENT_NOT_ALLOWED, STATEMENT_DANGEROUS with file, line and column */
 export function requireSchemaOnly(statements: readonly SourceStatement[]): void {
-  const strange = statements.find(({ text, file }) =>
-    dialectOfFile(file) === 'sql' ? !isSqlSchemaStatement(text) : !isSchemaStatement(text),
-  );
-  if (strange) throw notAllowed(strange);
+  for (const statement of statements) {
+    const { text, file, line, column } = statement;
+    const dialect = dialectOfFile(file);
+    if (dialect === 'sql' ? !isSqlSchemaStatement(text) : !isSchemaStatement(text)) throw notAllowed(statement);
+    const danger = ddlDanger(text, dialect, { file, line, column });
+    if (danger) throw danger;
+  }
 }
 
 export function notAllowed({ file, line, column, text }: SourceStatement): MigrateError {

@@ -253,7 +253,8 @@ describe('a call of a migration in code', () => {
 
     it('has a later call refused, and tells it when the module is closed', () =>
       withUp(
-        'const go = () => console.log("now") ?? db.run("LATE");\nprocess.once("SIGUSR2", go); setTimeout(go, 5);',
+        // Two turns later the call has ended, however slow the machine is.
+        'const go = () => console.log("now") ?? db.run("LATE");\nsetImmediate(() => setImmediate(go));',
         async ({ module, log }) => {
           const database = nothing();
           await module.call('up', database);
@@ -269,11 +270,12 @@ describe('a call of a migration in code', () => {
 
     it('can’t reach the database of the next one', () =>
       withUp(
-        'setTimeout(async () => { for (;;) { await db.run("STRAY").catch(() => undefined); await new Promise((r) => setTimeout(r, 1)); } }, 1);',
+        // Begun by the second one: a timer that fires while the first one ends would be that one's failure.
+        'globalThis.goOn = async () => { for (;;) { await db.run("STRAY").catch(() => undefined); await new Promise((r) => setTimeout(r, 1)); } };',
         async ({ module, again }) => {
           await module.call('up', nothing());
           const second = await again(
-            'for (let i = 0; i < 20; i++) { await db.run("OWN"); await new Promise((r) => setTimeout(r, 1)); }',
+            'setTimeout(globalThis.goOn, 1); for (let i = 0; i < 20; i++) { await db.run("OWN"); await new Promise((r) => setTimeout(r, 1)); }',
           );
           const database = nothing();
           await second.call('up', database);

@@ -183,6 +183,44 @@ describe('what the engine refuses of a schema', function () {
     });
   });
 
+  it('is a macro that would leave the database unreadable, wherever a schema is read from files', async () => {
+    await withPlace('kuzu', async ({ context, write }) => {
+      await write({ ...KUZU, 'ddl/core/macros/x.cypher': '\nCREATE MACRO pos(x) AS x > 0' });
+      const { findings } = await buildSchemaFile(context);
+      const seen = ({ code, params, where }: MigrateError) => [code, params.code, where.file, where.line];
+      const expected = ['STATEMENT_DANGEROUS', 'KM308', 'ddl/core/macros/x.cypher', 2];
+      assert.deepEqual(findings.map(seen), [expected]);
+      await assert.rejects(desiredStatements(context), (error: MigrateError) => {
+        assert.deepEqual(seen(error), expected);
+        return true;
+      });
+      const source = await parseSource(context, 'dir:ddl/core/macros');
+      await assert.rejects(sourceSchema(context, source), { code: 'STATEMENT_DANGEROUS' });
+    });
+  });
+
+  it('is no word or type of Kùzu that stands before a bracket', async () => {
+    await withPlace('kuzu', async ({ context, write }) => {
+      const bodies = [
+        '(x + 1) * 2',
+        'upper(x)',
+        'CASE (x) WHEN (1) THEN (2) ELSE (3) END',
+        'CAST(x AS DECIMAL(10, 2)) + 1',
+        'CAST(x AS STRUCT(a INT64, b MAP(STRING, DECIMAL(4, 1))))',
+        'x IN ([1, 2])',
+        'x STARTS WITH (x)',
+        'x CONTAINS (x)',
+      ];
+      await write({
+        ...KUZU,
+        'ddl/core/macros/x.cypher': bodies.map((body, at) => `CREATE MACRO f${at}(x, y := 3) AS ${body};`).join('\n'),
+        'ddl/core/nodes/x.cypher':
+          "CREATE NODE TABLE X (id SERIAL PRIMARY KEY, a INT64 DEFAULT (1 + 2), b DECIMAL(4, 1) DEFAULT CAST('1.5' AS DECIMAL(4, 1)));",
+      });
+      assert.deepEqual((await buildSchemaFile(context)).findings, []);
+    });
+  });
+
   it('is no file of the disk: DuckDB gets no access to them', async () => {
     await withPlace('duckdb', async ({ dir, context, write }) => {
       await write({ 'data.csv': 'a,b\n1,2\n' });

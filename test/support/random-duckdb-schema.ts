@@ -276,7 +276,7 @@ class Random {
 
   private mutateNumbers(spec: Spec): void {
     const [sequence] = spec.sequences;
-    if (sequence && this.chance(70)) sequence.start += 1;
+    if (sequence && this.chance(70)) sequence.step = (sequence.step ?? 1) + 1;
     else if (sequence) spec.sequences = [];
     else spec.sequences.push({ name: 's0', start: 5 });
     if (this.chance(10)) spec.app = !spec.app;

@@ -3,7 +3,7 @@ import { quoteSqlString, writeSqlName } from '../../src/core/dialect/sql-names';
 /** A schema of DuckDB with an identity for each table and column, so that a related one can be made of it. */
 export interface Spec {
   types: { name: string; values: string[]; comment?: string }[];
-  sequences: { name: string; start: number; comment?: string }[];
+  sequences: { name: string; start: number; step?: number; comment?: string }[];
   macros: SpecMacro[];
   tables: SpecTable[];
   views: SpecView[];
@@ -165,8 +165,8 @@ export function statementsOf(spec: Spec): string[] {
       `CREATE TYPE ${name} AS ENUM (${values.map(quoteSqlString).join(', ')})`,
       ...comment(`TYPE ${name}`, text),
     ]),
-    ...spec.sequences.flatMap(({ name, start, comment: text }) => [
-      `CREATE SEQUENCE ${name} START ${start}`,
+    ...spec.sequences.flatMap(({ name, start, step = 1, comment: text }) => [
+      `CREATE SEQUENCE ${name} START ${start} INCREMENT ${step}`,
       ...comment(`SEQUENCE ${name}`, text),
     ]),
     ...spec.macros.flatMap(({ name, plus, calls, comment: text }) => [

@@ -155,12 +155,22 @@ describe('a plan for DuckDB', () => {
   it('takes a DEFAULT off while its sequence is replaced', () => {
     const tables = [table('t', [id, { ...age, default: "nextval('s')" }])];
     const sequence = { schema: 'main', name: 's', start: '1', increment: '1', min: '1', max: '9', cycle: false };
-    const after = { tables, sequences: [{ ...sequence, start: '5' }] };
+    const after = { tables, sequences: [{ ...sequence, increment: '5' }] };
     assert.deepEqual(way({ tables, sequences: [sequence] }, after), [
       'ALTER TABLE t ALTER COLUMN age DROP DEFAULT',
       'DROP SEQUENCE s',
-      'CREATE SEQUENCE s MAXVALUE 9 START WITH 5',
+      'CREATE SEQUENCE s INCREMENT BY 5 MAXVALUE 9',
       "ALTER TABLE t ALTER COLUMN age SET DEFAULT nextval('s')",
+    ]);
+  });
+
+  it('leaves a sequence alone that only has been used', () => {
+    const tables = [table('t', [id, { ...age, default: "nextval('s')" }])];
+    const sequence = { schema: 'main', name: 's', start: '1', increment: '1', min: '1', max: '9', cycle: false };
+    const used = { ...sequence, start: '7' };
+    const wider = [table('t', [id, { ...age, default: "nextval('s')" }, { name: 'n', type: 'DATE' }])];
+    assert.deepEqual(way({ tables, sequences: [sequence] }, { tables: wider, sequences: [used] }), [
+      'ALTER TABLE t ADD COLUMN n DATE',
     ]);
   });
 

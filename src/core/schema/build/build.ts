@@ -27,7 +27,7 @@ export interface SchemaBuild {
  * Makes one schema of the files of a project, whatever order they come in.
  * @param options `folder`: where they lie, for the first line of the text
  * @returns findings, all at once and by place: DDL_DUPLICATE, DDL_UNDEFINED, DDL_CYCLE, STATEMENT_NOT_ALLOWED,
- * SCRIPT_INVALID, each with file, line and column
+ * STATEMENT_DANGEROUS, SCRIPT_INVALID, each with file, line and column
  */
 export function buildSchema(files: readonly DdlFile[], { folder }: { readonly folder: string }): SchemaBuild {
   const given = piecesOf(files);

@@ -1,3 +1,4 @@
+import { ddlDanger } from '../../danger/in-ddl';
 import { MigrateError } from '../../errors';
 import { scan } from '../../script/scan';
 import { tokenize } from '../../statement/tokens';
@@ -39,7 +40,7 @@ function piecesOfFile({ file, text, dialect }: DdlFile): Piece[] {
 /**
  * What has no place in files of DDL that are put in order.
  * @returns STATEMENT_NOT_ALLOWED for what makes no schema or takes back what another statement made, SCRIPT_INVALID for
- * what is not closed, which would swallow the next statement
+ * what is not closed, which would swallow the next statement, and what {@link ddlDanger} finds
  */
 export function refusal({ statement, takesBack }: Piece): MigrateError | undefined {
   const { file, line, column, text, unterminated } = statement;
@@ -47,9 +48,10 @@ export function refusal({ statement, takesBack }: Piece): MigrateError | undefin
     const detail = `@script.unclosed.${unterminated}`;
     return new MigrateError('SCRIPT_INVALID', { file, line, detail }, { where: { file, line, column } });
   }
-  const isSchema = /\.sql$/i.test(file) ? isSqlSchemaStatement(text) : isSchemaStatement(text);
-  if (isSchema && !takesBack) return undefined;
+  const isSql = /\.sql$/i.test(file);
+  const isSchema = isSql ? isSqlSchemaStatement(text) : isSchemaStatement(text);
   const where = { file, line, column, statement: text };
+  if (isSchema && !takesBack) return ddlDanger(text, isSql ? 'sql' : 'cypher', where);
   return new MigrateError('STATEMENT_NOT_ALLOWED', { file, statement: text }, { where });
 }
 

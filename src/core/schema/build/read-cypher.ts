@@ -1,4 +1,5 @@
 import { foldName } from '../../dialect/kuzu-names';
+import { behindBracket } from '../../statement/shape';
 import type { Tokens } from '../../statement/tokens';
 import { callsIn, itemsIn, type Range, sequenceStringsIn, typeNamesAt } from './read-items';
 import { isBuiltInType } from './type-names';
@@ -34,7 +35,12 @@ function create(tokens: Tokens): Reading | undefined {
     return { kind: 'sequence', defines: [defined(tokens, skipIf(tokens, 2), 'sequence')], needs: [] };
   }
   if (what === 'macro') {
-    const needs = [...macrosIn(tokens, { from: 3, to: tokens.length }), ...sequencesIn(tokens, all)];
+    const body = behindBracket(tokens, 3);
+    const expressions = [
+      { from: 3, to: body },
+      { from: body + 1, to: tokens.length },
+    ];
+    const needs = [...expressions.flatMap((range) => macrosIn(tokens, range)), ...sequencesIn(tokens, all)];
     return { kind: 'macro', defines: [defined(tokens, 2, 'macro')], needs };
   }
   if (what === 'type') return { kind: 'type', defines: [defined(tokens, 2, 'type')], needs: typesAt(tokens, 4) };

@@ -24,12 +24,14 @@ export function itemsIn(tokens: Tokens, open: number): Range[] {
   return items;
 }
 
-/** Places of names that are called in a range. */
+/** Places of names that are called in the expressions of a range. The type of a CAST stands behind AS, with a bracket or not. */
 export function callsIn(tokens: Tokens, { from, to }: Range): number[] {
   const calls: number[] = [];
   for (let at = from; at < to; at++) {
     const kind = tokens.kind(at);
-    if ((kind === 'word' || kind === 'name') && tokens.word(at + 1) === '(') calls.push(at);
+    if ((kind !== 'word' && kind !== 'name') || tokens.word(at + 1) !== '(') continue;
+    if (kind === 'word' && at > from && tokens.word(at - 1) === 'as') at = behindBracket(tokens, at + 1) - 1;
+    else calls.push(at);
   }
   return calls;
 }

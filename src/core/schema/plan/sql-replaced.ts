@@ -1,7 +1,8 @@
 import { foldName, sameName } from '../../dialect/kuzu-names';
+import { sameSequence } from '../diff';
 import type { Macro, Schema, Sequence, UserType } from '../model';
 import { indexByName, keyOf } from '../order';
-import { createSqlMacro, createSqlSequence, createSqlType, isTableMacro } from '../sql-statements';
+import { createSqlMacro, createSqlType, isTableMacro } from '../sql-statements';
 import { sqlTokens } from '../sql-tokens';
 import type { WayRequest } from './types';
 
@@ -17,9 +18,10 @@ export interface Replaced {
 
 /** What differs, and what can't stay while that is replaced. */
 export function replacedObjects({ before, after }: WayRequest): Replaced {
-  const sequences = differing(before.sequences, after.sequences, createSqlSequence);
-  const types = withOuterTypes(differing(before.types, after.types, createSqlType), before);
-  const macros = differing(before.macros, after.macros, createSqlMacro);
+  // As the diff has it: one that was used says another start, and made anew it would give its numbers a second time.
+  const sequences = differing(before.sequences, after.sequences, sameSequence);
+  const types = withOuterTypes(differing(before.types, after.types, sameText(createSqlType)), before);
+  const macros = differing(before.macros, after.macros, sameText(createSqlMacro));
   const callers = withCallers(macros, before);
   const names = new Set([...types, ...callers].map(({ name }) => foldName(name)));
   // A sequence is named in a string: `nextval('app.s')`.
@@ -42,14 +44,19 @@ export function mustDropMacro(macro: Macro, after: Schema): boolean {
 function differing<T extends { readonly name: string; readonly schema?: string }>(
   before: readonly T[],
   after: readonly T[],
-  text: (item: T) => string,
+  same: (older: T, newer: T) => boolean,
 ): T[] {
   const newer = indexByName(after, keyOf);
-  const plain = (item: T) => text({ ...item, name: 'x' });
   return before.filter((item) => {
     const other = newer.get(foldName(keyOf(item)));
-    return other === undefined || plain(other) !== plain(item);
+    return other === undefined || !same(item, other);
   });
+}
+
+/** Whether two objects are made by the same words, but for the case of their names. */
+function sameText<T extends { readonly name: string }>(text: (item: T) => string): (a: T, b: T) => boolean {
+  const plain = (item: T) => text({ ...item, name: 'x' });
+  return (a, b) => plain(a) === plain(b);
 }
 
 /** The engine knows which type was made of which, and the catalog doesn't tell: any that has one's text in it may be. */
