@@ -8,6 +8,7 @@ import { requireDatabase } from '../../workflow/context';
 import { type LintResult, lint } from '../../workflow/lint/lint';
 import { withExamples } from '../help';
 import { copyNote } from '../notes';
+import { requireOneFormat } from '../one-format';
 import type { GlobalOptions, Shell } from '../shell';
 
 type Format = 'text' | 'json' | 'sarif' | 'markdown';
@@ -23,8 +24,10 @@ export function registerLint(program: Command, shell: Shell): void {
         .default('text'),
     )
     .action(async (files: readonly string[], { format }: { readonly format: Format }, self: Command) => {
+      const globals = self.optsWithGlobals<GlobalOptions>();
+      requireOneFormat(shell, globals, format, ['text', 'json']);
       await shell.run(
-        self.optsWithGlobals<GlobalOptions>(),
+        globals,
         async (context, running) => {
           const database = requireDatabase(context.project);
           const named = files.length > 0 ? { files: files.map((file) => path.resolve(file)) } : {};

@@ -17,6 +17,7 @@ export const jaCliMigrate: Record<keyof typeof enCliMigrate, string> = {
   'cli.drift': 'データベースを、その履歴および目標のスキーマと比較します。',
   'cli.drift.adopt': '手作業の変更をマイグレーションとして書き込み、ここでは適用済みとして記録する',
   'cli.drift.revert': '手作業の変更を取り消す',
+  'cli.oneFormat': '--json と --format のどちらか一つを指定してください',
   'cli.drift.oneWay': '--adopt と --revert のどちらか一つを指定してください',
   'cli.drift.none': 'データベースは履歴どおりです。',
   'cli.drift.history': '{database} は履歴と異なります:',
@@ -118,6 +119,8 @@ export const jaCliMigrate: Record<keyof typeof enCliMigrate, string> = {
   'cli.ask.changesProtected':
     '{path} の履歴をこのように変更しますか？{name} は保護されています。続けるには名前を入力してください: ',
   'cli.action.repair': '{argument} の履歴の修復',
+  'cli.ask.revert': '{path} に手作業で加えられた変更を取り消しますか？ [y/N] ',
+  'cli.action.revert': '{argument} に手作業で加えられた変更の取り消し',
   'cli.action.baseline': '{argument} のベースラインの作成',
   'cli.column.seq': '番号',
   'cli.column.at': '日時',

@@ -69,7 +69,7 @@ export interface PlannedMigration {
 }
 
 export interface PlanQuestion {
-  readonly action: 'up' | 'down' | 'redo' | 'repair';
+  readonly action: 'up' | 'down' | 'redo' | 'repair' | 'revert';
   readonly database: Database;
   readonly migrations: readonly PlannedMigration[];
   /** Counts what they take of what the database holds; for whoever shows it, since it reads the database. */
