@@ -176,6 +176,11 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'lint.KM432': 'down を実行してもスキーマが元に戻りません: {argument}',
   'lint.KM433': '「{argument}」は別の形で既に存在するため、この文は何もしません: {detail}。',
   'lint.KM434': '無視できるコード「{argument}」はありません。',
+  'lint.KM435': '実行すると失敗するため、実行後の状態と down は調べていません。',
+  'lint.KM435.behind':
+    '実行すると失敗するため、実行後の状態と down は調べていません。それより後の {count} 件も実行していません: {files}',
+  'lint.KM435.mended': 'エラーの修正候補を適用した内容で実行しました。',
+  'lint.KM435.down': 'down を始める時点のスキーマを単独では作れないため、down は試していません: {detail}',
   'lint.KM441':
     '主キー「{argument}」には引用符が必要なため、リレーションシップがつながると、エンジン自体の EXPORT DATABASE が失敗します。',
   'lint.KM442':
