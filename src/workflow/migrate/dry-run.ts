@@ -1,7 +1,10 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { Dialect } from '../../core/dialect/dialect';
+import { writtenRenames } from '../../core/lint/written-renames';
 import { withoutHistory } from '../../core/migration/hide';
 import { diffSchemas } from '../../core/schema/diff';
+import { renamesBetween } from '../../core/schema/recorded-renames';
 import { lockHolders } from '../../engine/holder';
 import { temporaryFolder } from '../../engine/temporary';
 import type { Database } from '../../project/project';
@@ -13,9 +16,10 @@ import { openKinds } from './kinds';
 import { Ledger } from './ledger';
 import { closingError, prepare, runOf } from './migrate';
 import { planOf } from './plan-run';
+import type { Prepared } from './prepared';
 import { isNewDatabase, readFiles, situationOf } from './situation';
 import { Target } from './target';
-import type { MigrateOutcome, MigrateRequest } from './types';
+import type { MigrateOutcome, MigrateRequest, MigrationResult } from './types';
 
 /**
  * Runs the plan on a temporary copy of the database, or on an empty one where there is none yet: the same statements,
@@ -44,7 +48,8 @@ export async function dryRun(context: Context, request: MigrateRequest): Promise
       const ledger = new Ledger(driver, project.historyTables, history);
       const applied = await applyAll(runOf(context, request, { target, ledger, counts: true }), prepared.migrations);
       const after = withoutHistory(await driver.introspect(await target.session()), project.historyTables);
-      const schema = { before, after, changes: diffSchemas(before, after) };
+      const renames = renamesBetween(renameTexts(prepared.migrations, applied.results, driver.dialect), before, after);
+      const schema = { before, after, changes: diffSchemas(before, after, renames), renames };
       const error = applied.error ?? (await closingError(context, prepared));
       const notes = [...copy.notes, ...situation.notes, ...plan.notes];
       return { ...applied, ...(error ? { error } : {}), notes, schema };
@@ -54,6 +59,18 @@ export async function dryRun(context: Context, request: MigrateRequest): Promise
   } finally {
     await target.close().finally(() => Promise.all([kinds.close(), copy.remove()]));
   }
+}
+
+/** What the headers of migrations record, and what their statements renamed, those of code too. */
+function renameTexts(
+  migrations: readonly Prepared[],
+  results: readonly MigrationResult[],
+  dialect: Dialect,
+): readonly string[] {
+  return migrations.flatMap(({ body }, at) => [
+    ...(body.kind === 'statements' ? body.renames : []),
+    ...writtenRenames(results[at]?.statements ?? [], dialect),
+  ]);
 }
 
 async function copyOf(database: Database) {

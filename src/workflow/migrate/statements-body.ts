@@ -69,6 +69,7 @@ export class BodyBuilder {
       transactional,
       reopenFirst: transactional && reopens.size > 0,
       commitToFile: found.commitToFile,
+      renames: section.renames,
       warnings: found.dangers.filter(({ severity }) => severity === 'warn'),
     };
   }

@@ -1,6 +1,6 @@
 import type { MigrateError, Params } from '../../core/errors';
 import type { MigrationState } from '../../core/migration/types';
-import type { Change } from '../../core/schema/change';
+import type { Change, Rename } from '../../core/schema/change';
 import type { Schema } from '../../core/schema/model';
 import type { Database } from '../../project/project';
 import type { Running } from '../context';
@@ -44,7 +44,13 @@ export interface MigrateOutcome {
   readonly backups: readonly string[];
   readonly notes: readonly Note[];
   /** Of a dry run: the schema before and after. */
-  readonly schema?: { readonly before: Schema; readonly after: Schema; readonly changes: readonly Change[] };
+  readonly schema?: {
+    readonly before: Schema;
+    readonly after: Schema;
+    readonly changes: readonly Change[];
+    /** Those among the changes: what the scripts said or did, nothing is guessed. */
+    readonly renames: readonly Rename[];
+  };
 }
 
 /** What will run, for the confirmation: the same value that is run afterwards. */
