@@ -88,7 +88,8 @@ export class Session implements SessionState {
 
   /** A statement has run. */
   add({ facts }: Pick<Entry, 'facts'>): void {
-    if (facts.kind === 'checkpoint') return this.settle('checkpoint');
+    // It has no effects besides.
+    if (facts.kind === 'checkpoint') this.settle('checkpoint');
     if (facts.effects.some(({ does }) => does === 'delete')) this.unlinked = true;
     for (const effect of facts.effects) {
       if (effect.does === 'insert' || effect.does === 'update') this.written.add(effect.table);
