@@ -197,7 +197,7 @@ for (const engine of ENGINES) {
           listed.map(({ seq }) => seq),
           [2, 3],
         );
-        assert.match((await bench.cli(['history'])).stdout, /down .*rolled back/);
+        assert.match((await bench.cli(['history'])).stdout, /down\t.*rolled back/);
         assert.match((await bench.cli(['history', '--lang', 'ja'])).stdout, /ロールバック済み/);
       }));
   });
