@@ -57,13 +57,7 @@ function linesOf(rows: readonly LintRow[], result: LintResult, format: Format, s
   const params = { ...lintCounts(rows), linted: result.linted };
   const summary = shell.text(rows.length === 0 ? 'cli.lint.none' : 'cli.lint.summary', params);
   if (format === 'markdown') return [lintMarkdown(rows, summary)];
-  const stopped = notReplayed.length > 0 ? [shell.text('lint.notReplayed', { count: notReplayed.length })] : [];
-  return [
-    ...copyNote(fromCopy, shell),
-    ...rows.flatMap((row) => rowLines(row, shell)),
-    ...stopped.map((one) => `${shell.dim(shell.text('cli.note'))}: ${one}`),
-    summary,
-  ];
+  return [...copyNote(fromCopy, shell), ...rows.flatMap((row) => rowLines(row, shell)), summary];
 }
 
 function rowLines({ code, severity, message, hint, file, line, column, fix }: LintRow, shell: Shell): string[] {

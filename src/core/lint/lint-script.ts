@@ -108,7 +108,7 @@ class Linter {
     const { up } = this.script;
     if (!before || !after) return [];
     const entries = entriesOf(up.statements, dialect);
-    return changeHits(before, after, [...up.renames, ...writtenRenames(entries, dialect)]).flatMap((hit) => {
+    return changeHits(before, after, [...up.renames, ...writtenRenames(up.statements, dialect)]).flatMap((hit) => {
       const named = entries.findLast(({ facts }) =>
         facts.tables.some((one) => one.split('.').at(-1) === fold(hit.table)),
       );

@@ -81,7 +81,8 @@ function readPart(written: string): string {
     .replace(/\\u([0-9a-f]{4})/gi, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
-function writePart(name: string, inBackquotes: boolean): string {
+/** A name as such a text has it. */
+export function writePart(name: string, inBackquotes = false): string {
   if (PLAIN.test(name)) return name;
   if (inBackquotes && SHOWN.test(name)) return `\`${name}\``;
   // Of a backslash only that which would begin such a code is one itself.

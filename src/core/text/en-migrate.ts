@@ -187,6 +187,12 @@ export const enMigrate = {
   'lint.KM432': 'The way down doesn’t bring the schema back: {argument}',
   'lint.KM433': '“{argument}” is there already in another shape, so that this does nothing: {detail}.',
   'lint.KM434': 'There is no code “{argument}” that could be ignored.',
+  'lint.KM435': 'It fails where it runs, so that what it leaves and its way down were not looked at.',
+  'lint.KM435.behind':
+    'It fails where it runs, so that what it leaves and its way down were not looked at. Those behind it were not run either ({count}): {files}',
+  'lint.KM435.mended': 'It was run as the fixes of its errors would make it.',
+  'lint.KM435.down':
+    'Its way down was not tried, since the schema that it begins with can’t be made by itself: {detail}',
   'lint.KM441':
     'The primary key “{argument}” needs quotes, and the engine’s own EXPORT DATABASE fails once relationships are at it.',
   'lint.KM442': 'A column “{argument}” of a rel table can be exported by the engine itself, but not imported.',
@@ -222,6 +228,10 @@ export const enMigrate = {
     '{done} of {total} statements are done. Go on with `kuzu-migrate {way}`, or put the backup back with `kuzu-migrate repair --restore {id}`.',
   'migration.rehearsalFailed': 'The rehearsal on a copy failed, so the database was not touched.',
   'migration.dryOnEmpty': 'There is no database yet: this ran on an empty one.',
+  'history.status.success': 'done',
+  'history.status.failed': 'failed',
+  'history.status.pending': 'begun',
+  'history.status.rolled_back': 'rolled back',
   'state.migration.applied': 'applied',
   'state.migration.pending': 'pending',
   'state.migration.failed': 'failed',

@@ -76,7 +76,7 @@ export function decidedRenames(
 }
 
 /** Of all scripts of the project; one that can't be read is told by whoever runs it. */
-export function recordedRenames({ project, embedded }: Context): string[] {
+function recordedRenames({ project, embedded }: Context): string[] {
   const engine = (project.chosenDatabase ?? project.defaultDatabase)?.engine;
   if (embedded || engine === undefined) return [];
   const dialect = dialectOf(engine);
