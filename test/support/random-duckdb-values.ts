@@ -79,7 +79,7 @@ const leaves: readonly RandomType[] = [
 
 const field = fc.constantFrom('a', 'b c', 'hugeint', 'interval', 'it"s', '名', 'Struct');
 
-const { type: anyType } = fc.letrec<{ type: RandomType; leaf: RandomType; nested: RandomType }>((tie) => ({
+export const { type: randomType } = fc.letrec<{ type: RandomType; leaf: RandomType; nested: RandomType }>((tie) => ({
   leaf: fc.constantFrom(...leaves),
   nested: fc.oneof(
     tie('type').map(listOf),
@@ -136,7 +136,7 @@ function unionOf([a, b]: readonly [RandomType, RandomType]): RandomType {
 
 /** Tables of random columns, each with all values of its types and NULL. */
 export const randomTables: fc.Arbitrary<readonly string[]> = fc
-  .array(fc.array(anyType, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 })
+  .array(fc.array(randomType, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 })
   .map((tables) =>
     tables.flatMap((columns, at) => {
       const made = columns.map(({ type }, index) => `c${index} ${type}`).join(', ');

@@ -4,6 +4,7 @@ import { indexByName, keyOf } from '../order';
 import { renamedText } from '../rename';
 import { constraintText } from '../sql-statements';
 import { sqlTokens } from '../sql-tokens';
+import { canAlterType } from './sql-cast';
 import { isKept, type KeptTable, renamedColumns, renamedConstraint, type TablePair } from './sql-pairs';
 import type { Replaced } from './sql-replaced';
 import type { WayRequest } from './types';
@@ -150,7 +151,8 @@ function needsNewTable(
   if (is === undefined) return isTied(was, pair, around) || hasIndexBehind(was, pair, around);
   const generated = was.generated === undefined ? undefined : renamedText(was.generated, renames);
   if (generated !== is.generated) return true;
-  return was.type !== is.type && (is.generated !== undefined || isTied(was, pair, around));
+  if (was.type === is.type) return false;
+  return is.generated !== undefined || !canAlterType(was.type, is.type) || isTied(was, pair, around);
 }
 
 /** Anything but a literal is written into a new column by an UPDATE, behind which the transaction can't alter or index the table. */
