@@ -73,7 +73,12 @@ async function keptRows(session: Session, one: Spec, other: Spec): Promise<strin
   return found;
 }
 
-const plainType = (type: string) => type.replace(/ COLLATE .*/, '').replace(/^mood0$|^ENUM.*/, 'ENUM');
+const plainType = (type: string) =>
+  type
+    .replace(/ COLLATE .*/, '')
+    .replace('moods0', 'mood0[]')
+    .replace('pair0', 'STRUCT(m mood0, l mood0[])')
+    .replace(/\bmood0\b|ENUM\([^)]*\)/g, 'ENUM');
 
 async function check(driver: Driver, file: string | undefined, pair: RandomPair): Promise<void> {
   const memory = { readOnly: false };
