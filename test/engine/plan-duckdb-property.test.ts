@@ -60,7 +60,7 @@ async function walk(driver: Driver, session: Session, before: Schema, after: Sch
 async function keptRows(session: Session, one: Spec, other: Spec): Promise<string[]> {
   const found: string[] = [];
   for (const table of [...one.tables].sort((a, b) => a.id - b.id)) {
-    const twin = other.tables.find(({ id, inApp }) => id === table.id && inApp === table.inApp);
+    const twin = other.tables.find(({ id }) => id === table.id);
     if (twin === undefined) continue;
     const same = (a: SpecColumn, b: SpecColumn | undefined) =>
       b && !a.generated && !b.generated && plainType(a.type) === plainType(b.type);

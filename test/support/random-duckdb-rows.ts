@@ -43,7 +43,7 @@ function literalOf({ type }: SpecColumn, row: number): string {
 export function filledTables(before: Spec, after: Spec): ReadonlySet<number> {
   const filled = new Set<number>();
   for (const table of before.tables) {
-    const newer = after.tables.find(({ id, inApp }) => id === table.id && inApp === table.inApp);
+    const newer = after.tables.find(({ id }) => id === table.id);
     if (newer === undefined) filled.add(table.id);
     else if (takesRows(table, newer, before) && takesRows(newer, table, after)) filled.add(table.id);
   }
@@ -69,7 +69,7 @@ export function filledTables(before: Spec, after: Spec): ReadonlySet<number> {
 
 function isLost(table: number, before: Spec, after: Spec): boolean {
   const [a, b] = [before, after].map(({ tables }) => tables.find(({ id }) => id === table));
-  return !a || !b || a.inApp !== b.inApp;
+  return !a || !b;
 }
 
 function takesRows(table: SpecTable, other: SpecTable, spec: Spec): boolean {

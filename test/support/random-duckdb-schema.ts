@@ -220,7 +220,7 @@ class Random {
   private mutate(spec: Spec): unknown {
     const table = this.pick(spec.tables);
     const column = table && this.pick(table.columns);
-    switch (this.below(24)) {
+    switch (this.below(25)) {
       case 0:
         return this.addTable(spec);
       case 1:
@@ -283,6 +283,8 @@ class Random {
       case 22:
         this.changeMood(spec);
         return;
+      case 23:
+        return table && this.move(spec, table);
       default: {
         const all = [table, column, ...spec.views, ...spec.indexes, ...spec.macros, ...spec.types, ...spec.sequences];
         const one = this.pick(all.filter((item) => item !== undefined));
@@ -290,6 +292,12 @@ class Random {
         else if (one) one.comment = `it's ${++this.ids}`;
       }
     }
+  }
+
+  /** To the other schema: one alone, or all, whose keys move with them. */
+  private move(spec: Spec, table: SpecTable): void {
+    const inApp = !table.inApp;
+    for (const one of this.chance(50) ? [table] : spec.tables) one.inApp = spec.app && inApp;
   }
 
   private changeMood(spec: Spec): void {
@@ -356,9 +364,13 @@ function renamesOf(before: Spec, after: Spec): Rename[] {
   const columns: Rename[] = [];
   for (const table of before.tables) {
     const newer = after.tables.find(({ id }) => id === table.id);
-    if (newer === undefined || newer.inApp !== table.inApp) continue;
-    const sqlSchema = newer.inApp ? 'app' : 'main';
-    if (newer.name !== table.name) tables.push({ kind: 'rename-table', sqlSchema, from: table.name, to: newer.name });
+    if (newer === undefined) continue;
+    const schemaOf = ({ inApp }: SpecTable) => (inApp ? 'app' : 'main');
+    const sqlSchema = schemaOf(newer);
+    const moved = newer.inApp === table.inApp ? {} : { toSchema: sqlSchema };
+    if (newer.name !== table.name || newer.inApp !== table.inApp) {
+      tables.push({ kind: 'rename-table', sqlSchema: schemaOf(table), ...moved, from: table.name, to: newer.name });
+    }
     for (const column of table.columns) {
       const to = newer.columns.find(({ id }) => id === column.id)?.name;
       if (to === undefined || to === column.name) continue;

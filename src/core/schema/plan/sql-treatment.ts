@@ -111,6 +111,8 @@ export function resetsDefault({ before, after }: TablePair['columns'][number], r
 
 function needsRebuild(pair: KeptTable, around: Around): boolean {
   const { before, after, columns } = pair;
+  // No ALTER TABLE moves one to another schema.
+  if (!sameName(before.schema, after.schema)) return true;
   const renames = renamedColumns(pair);
   const had = new Set(
     before.constraints.map((one) => constraintText(inOwnName(renamedConstraint(one, renames), pair))),
