@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import fc from 'fast-check';
-import type { MigrateError } from '../../src/core/errors';
+import { MigrateError } from '../../src/core/errors';
 import { changeRows } from '../../src/core/report/changes';
 import { diffSchemas } from '../../src/core/schema/diff';
 import type { Schema } from '../../src/core/schema/model';
 import { planSql } from '../../src/core/schema/plan/sql';
 import { printSchema } from '../../src/core/schema/print';
 import { scan } from '../../src/core/script/scan';
+import { english } from '../../src/core/text/english';
 import type { Driver, Session } from '../../src/engine/driver';
 import { withSession } from '../../src/engine/with-session';
+import { withTempDir } from '../support/kuzu-script';
 import { withDrivers } from '../support/project';
 import { type RandomType, randomType } from '../support/random-duckdb-values';
 
@@ -116,6 +119,24 @@ describe('a plan for DuckDB with enums and UNIONs inside of types', () => {
         });
       }
     });
+  });
+
+  it('says what to do where an expression can’t be kept in a file: a cast to labels inside of another type', async () => {
+    await withDrivers((drivers) =>
+      withTempDir((dir) =>
+        withSession(drivers.get('duckdb'), { path: path.join(dir, 'a.duckdb'), readOnly: false }, async (session) => {
+          const held = "DEFAULT CAST(['a'] AS ENUM('a')[])";
+          const column = `CREATE TABLE t (c ENUM('a')[] ${held})`;
+          await assert.rejects(run(session, column), (error: unknown) => {
+            assert.ok(MigrateError.is(error, 'STATEMENT_FAILED'));
+            assert.match(english('error.STATEMENT_FAILED', error.params), /Give the ENUM a name with CREATE TYPE/);
+            assert.equal(error.where.statement, column);
+            return true;
+          });
+          await run(session, "CREATE TYPE m AS ENUM('a')", "CREATE TABLE t (c m[] DEFAULT CAST(['a'] AS m[]))");
+        }),
+      ),
+    );
   });
 
   it('makes types of types again, whatever they are made of', async () => {

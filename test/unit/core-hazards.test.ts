@@ -60,6 +60,8 @@ describe('hazards', () => {
     [{ kind: 'change-index', before: index, after: index }, ['KM207']],
     [{ ...sql, kind: 'add-constraint', constraint: { kind: 'unique', columns: ['c'] } }, ['KM221', 'KM223']],
     [{ ...sql, kind: 'add-constraint', constraint: { kind: 'primary-key', columns: ['c'] } }, ['KM223']],
+    [{ kind: 'rename-table', from: 't', to: 't', sqlSchema: 'main', toSchema: 'app' }, ['KM221']],
+    [{ kind: 'rename-table', from: 't', to: 'u', sqlSchema: 'main' }, []],
     [{ ...sql, kind: 'drop-constraint', constraint: { kind: 'check', expression: '(c > 0)' } }, ['KM221']],
     [
       {

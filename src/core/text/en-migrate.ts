@@ -283,6 +283,8 @@ export const enMigrate = {
   'plan.lost.connection': 'relationships of {table} from {from} to {to}',
   'plan.lost.values': 'what values of {table}.{column} lose as {after} instead of {before}',
   'plan.lost.sequence': 'the number that {sequence} had reached',
+  'statement.enumInside':
+    'A cast to an ENUM inside of another type can’t be kept in a database file. Give the ENUM a name with CREATE TYPE, and cast to that: CAST(x AS mood[]). DuckDB says: {argument}',
   'drop.noMacro': 'There is no macro {argument}.',
   'drop.noType': 'There is no type {argument}.',
   'drop.helperMacro': 'The macro {argument} is a part of a full-text index.',

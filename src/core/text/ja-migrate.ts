@@ -286,6 +286,8 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'plan.lost.connection': '{table} の {from} から {to} へのリレーションシップ',
   'plan.lost.values': '{table}.{column} を {before} から {after} に変えて失われる値',
   'plan.lost.sequence': '{sequence} の現在の番号',
+  'statement.enumInside':
+    'ほかの型の中にある ENUM へのキャストは、データベースファイルに保存できません。CREATE TYPE で ENUM に名前を付け、その名前へキャストしてください: CAST(x AS mood[])。DuckDB のメッセージ: {argument}',
   'drop.noMacro': 'マクロ {argument} は存在しません。',
   'drop.noType': '型 {argument} は存在しません。',
   'drop.helperMacro': 'マクロ {argument} は全文検索インデックスの一部です。',
