@@ -97,6 +97,26 @@ describe('a plan for DuckDB with enums and UNIONs inside of types', () => {
     });
   });
 
+  it('rests on what the engine refuses: labels inside of a type in ALTER, other members of a UNION, brackets behind ENUM', async () => {
+    await withDrivers((drivers) =>
+      withSession(drivers.get('duckdb'), { readOnly: false }, async (session) => {
+        await run(session, 'CREATE TABLE t (l VARCHAR[], u UNION(a INTEGER, b VARCHAR), s STRUCT(a INTEGER))');
+        for (const [text, message] of [
+          ["ALTER TABLE t ALTER l SET DATA TYPE ENUM('a')[]", /Cannot serialize non-constant type parameter/],
+          ['SELECT u::UNION(a INTEGER) FROM t', /not present in target union/],
+          ["SELECT 'x'::UNION(a INTEGER)", /can't be implicitly cast/],
+          ['SELECT s::STRUCT(b INTEGER) FROM t', /at least one matching member/],
+          ["CREATE TYPE e AS ENUM('a')[]", /syntax error/],
+          ["SELECT 'a'::ENUM('a')::ENUM('b')", /Type UINT8/],
+          ['ALTER TABLE t SET SCHEMA app', /Not implemented/],
+        ] as const) {
+          await assert.rejects(run(session, text), message, text);
+        }
+        await run(session, `CREATE TYPE e AS "ENUM"('a')[]`);
+      }),
+    );
+  });
+
   it('stops at a value that has no place in the new type, with the column’s name', async () => {
     await withDrivers(async (drivers) => {
       const driver = drivers.get('duckdb');
