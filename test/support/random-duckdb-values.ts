@@ -88,7 +88,7 @@ export const { type: randomType } = fc.letrec<{ type: RandomType; leaf: RandomTy
       .tuple(fc.uniqueArray(field, { minLength: 1, maxLength: 3, selector: fold }), tie('type'), tie('type'))
       .map(structOf),
     fc.tuple(tie('leaf'), tie('type')).map(mapOf),
-    fc.tuple(tie('leaf'), tie('leaf')).map(unionOf),
+    fc.tuple(tie('leaf'), tie('type')).map(unionOf),
   ),
   type: fc.oneof({ maxDepth: 2, withCrossShrink: true, depthSize: 'small' }, tie('leaf'), tie('nested')),
 }));

@@ -1,5 +1,6 @@
 import { sameName } from '../../dialect/kuzu-names';
 import { quoteSqlString, writeSqlName } from '../../dialect/sql-names';
+import { picked, whereSet } from '../sql-pick';
 import { hasInnerEnum, innerTypes, type SqlField, type SqlType, sqlTypeOf, withoutCollation } from '../sql-type';
 
 /** What a value is to become, and what an error names. */
@@ -93,41 +94,51 @@ function castValue(value: string, before: string, target: Target): string {
       const kept = own && castValue(extract('struct', value, own), own.type, { ...target, type });
       return `${written} := ${kept ?? `CAST(NULL AS ${type})`}`;
     });
-    return `CASE WHEN ${value} IS NOT NULL THEN CAST(struct_pack(${fields.join(', ')}) AS ${after}) END`;
+    return whereSet(value, `CAST(struct_pack(${fields.join(', ')}) AS ${after})`);
   }
-  const tried = from.kind === 'enum' && to.kind === 'enum' ? `TRY_CAST(${value} AS ${after})` : undefined;
-  const made = tried === undefined ? noPlace(value, target) : `coalesce(${tried}, ${noPlace(value, target)})`;
-  return `CASE WHEN ${value} IS NOT NULL THEN ${made} END`;
+  const tried = `TRY_CAST(${value} AS ${after})`;
+  const isEnum = from.kind === 'enum' && to.kind === 'enum';
+  return choice(value, isEnum ? [{ where: `${tried} IS NOT NULL`, made: tried }] : [], target);
 }
 
 /** The engine takes every member of a UNION into one, or none. */
 function fromUnion(value: string, members: readonly SqlField[], to: SqlType, target: Target): string {
-  const cases = members.flatMap((own): string[] => {
+  const chosen = members.flatMap((own) => {
     const inner = extract('union', value, own);
-    if (to.kind !== 'union') return [`WHEN ${quoteSqlString(own.name)} THEN ${castValue(inner, own.type, target)}`];
+    if (to.kind !== 'union') return [{ own, made: castValue(inner, own.type, target) }];
     const member = partOf(to.parts, own.name);
     if (member === undefined) return [];
-    const kept = castValue(inner, own.type, { ...target, type: member.type });
-    return [`WHEN ${quoteSqlString(own.name)} THEN ${asMember(member, kept, target)}`];
+    return [{ own, made: asMember(member, castValue(inner, own.type, { ...target, type: member.type }), target) }];
   });
-  const chosen = [`CASE union_tag(${value})`, ...cases, `ELSE ${noPlace(value, target)} END`].join(' ');
-  return `CASE WHEN ${value} IS NOT NULL THEN ${chosen} END`;
+  return choice(
+    value,
+    chosen.map(({ own, made }) => ({ where: `union_tag(${value}) = ${quoteSqlString(own.name)}`, made })),
+    target,
+  );
 }
 
 /** The member of the same type, else the first from which the same value comes back; text only where nothing else does. */
 function toUnion(value: string, before: string, members: readonly SqlField[], target: Target): string {
   const same = members.find(({ type }) => type === before);
-  if (same) return `CASE WHEN ${value} IS NOT NULL THEN ${asMember(same, value, target)} END`;
+  if (same) return whereSet(value, asMember(same, value, target));
   const fit = members.filter(({ type }) => takesWhole(before, type) && takesWhole(type, before));
-  const cases = [...fit.filter(({ type }) => type !== 'VARCHAR'), ...fit.filter(({ type }) => type === 'VARCHAR')].map(
-    (member) => {
-      const made = `TRY_CAST(${value} AS ${member.type})`;
-      return `WHEN TRY_CAST(${made} AS ${before}) = ${value} THEN ${asMember(member, made, target)}`;
-    },
-  );
-  const chosen =
-    cases.length === 0 ? noPlace(value, target) : `CASE ${cases.join(' ')} ELSE ${noPlace(value, target)} END`;
-  return `CASE WHEN ${value} IS NOT NULL THEN ${chosen} END`;
+  const inOrder = [...fit.filter(({ type }) => type !== 'VARCHAR'), ...fit.filter(({ type }) => type === 'VARCHAR')];
+  const ways = inOrder.map((member) => {
+    const tried = `TRY_CAST(${value} AS ${member.type})`;
+    return { where: `TRY_CAST(${tried} AS ${before}) = ${value}`, made: asMember(member, tried, target) };
+  });
+  return choice(value, ways, target);
+}
+
+/** The first value whose condition is met; NULL for NULL, and an error for what meets none. */
+function choice(
+  value: string,
+  ways: readonly { readonly where: string; readonly made: string }[],
+  target: Target,
+): string {
+  const cases = ways.map(({ where }, at) => ` WHEN ${where} THEN ${at + 1}`).join('');
+  const made = ways.length === 0 ? [`CAST(NULL AS ${target.type})`] : ways.map((way) => way.made);
+  return picked(made, `CASE WHEN ${value} IS NULL THEN NULL${cases} ELSE ${noPlace(value, target)} END`);
 }
 
 function asMember(member: SqlField, value: string, { type }: Target): string {
@@ -138,8 +149,9 @@ function extract(kind: 'struct' | 'union', value: string, part: SqlField): strin
   return `${kind}_extract(${value}, ${quoteSqlString(part.name)})`;
 }
 
+/** In the place of a number, so that it is asked for only where no value is picked. */
 function noPlace(value: string, { label, type }: Target): string {
-  return `CAST(error(${quoteSqlString(`${label}: no value of ${type}: `)} || CAST(${value} AS VARCHAR)) AS ${type})`;
+  return `CAST(error(${quoteSqlString(`${label}: no value of ${type}: `)} || CAST(${value} AS VARCHAR)) AS INTEGER)`;
 }
 
 function partOf(parts: readonly SqlField[], name: string): SqlField | undefined {

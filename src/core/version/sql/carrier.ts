@@ -1,4 +1,4 @@
-import { innerTypes, type SqlField, sqlTypeOf, withoutCollation } from '../../schema/sql-type';
+import { type SqlField, sqlTypeOf, withoutCollation } from '../../schema/sql-type';
 
 /** Parquet gives these back changed, or not at all: as DOUBLE, in milliseconds, in UTC, without infinity (measured). */
 const AS_TEXT = new Set(['HUGEINT', 'UHUGEINT', 'INTERVAL', 'TIME WITH TIME ZONE', 'TIMETZ', 'TIMESTAMP_S']);
@@ -33,21 +33,6 @@ function carrierOf(type: string, inUnion: boolean): string {
 
 function fieldCarriers(parts: readonly SqlField[], inUnion: boolean): string {
   return parts.map(({ written, type }) => `${written} ${carrierOf(type, inUnion)}`).join(', ');
-}
-
-/**
- * Whether values of a type can be read back from a data file at all: a UNION inside of a STRUCT can't, nor does CSV tell
- * its type (measured).
- */
-export function canBeCarried(type: string): boolean {
-  return !hasUnionIn(type, false);
-}
-
-function hasUnionIn(type: string, inStruct: boolean): boolean {
-  const own = sqlTypeOf(type);
-  if (own.kind === 'union' && inStruct) return true;
-  const within = inStruct || own.kind === 'struct' || own.kind === 'union';
-  return innerTypes(own).some((inner) => hasUnionIn(inner, within));
 }
 
 /**
