@@ -12,7 +12,7 @@ export interface Replaced {
   /** Those first that have others inside. */
   readonly types: readonly UserType[];
   readonly macros: readonly Macro[];
-  /** Whether an expression mentions one of them, or a macro that calls one. */
+  /** Whether an expression mentions one of them, or a macro whose text does. */
   readonly mentionedBy: (text: string) => boolean;
 }
 
@@ -22,8 +22,7 @@ export function replacedObjects({ before, after }: WayRequest): Replaced {
   const sequences = differing(before.sequences, after.sequences, sameSequence);
   const types = withOuterTypes(differing(before.types, after.types, sameText(createSqlType)), before);
   const macros = differing(before.macros, after.macros, sameText(createSqlMacro));
-  const callers = withCallers(macros, before);
-  const names = new Set([...types, ...callers].map(({ name }) => foldName(name)));
+  const names = new Set([...types, ...macros].map(({ name }) => foldName(name)));
   // A sequence is named in a string: `nextval('app.s')`.
   const mentionedBy = (text: string) =>
     sqlTokens(text).some((token) =>
@@ -32,6 +31,13 @@ export function replacedObjects({ before, after }: WayRequest): Replaced {
         : token.kind === 'string' &&
           sequences.some(({ name }) => foldName(token.text).includes(foldName(name).replaceAll('"', '""'))),
     );
+  // A macro's text is a part of what calls it: what that needs is held as well (measured).
+  for (let size = -1; size !== names.size; ) {
+    size = names.size;
+    for (const { name, parameters, body } of before.macros) {
+      if (mentionedBy(`${parameters}, ${body}`)) names.add(foldName(name));
+    }
+  }
   return { sequences, types, macros, mentionedBy };
 }
 
@@ -64,17 +70,4 @@ function withOuterTypes(changed: readonly UserType[], { types }: Schema): UserTy
   return types
     .filter((type) => changed.some((one) => type.definition.includes(one.definition)))
     .sort((a, b) => b.definition.length - a.definition.length);
-}
-
-function withCallers(changed: readonly Macro[], { macros }: Schema): Macro[] {
-  const found = new Set(changed);
-  for (let size = -1; size !== found.size; ) {
-    size = found.size;
-    const names = new Set([...found].map(({ name }) => foldName(name)));
-    for (const macro of macros) {
-      const text = `${macro.parameters}, ${macro.body}`;
-      if (sqlTokens(text).some((token) => token.kind === 'name' && names.has(foldName(token.text)))) found.add(macro);
-    }
-  }
-  return [...found];
 }
