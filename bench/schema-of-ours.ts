@@ -9,7 +9,8 @@ import { detectFile } from '../src/engine/detect';
 import { createDrivers } from '../src/engine/drivers';
 import { loadProject } from '../src/project/discovery';
 import { type Context, requireDatabase } from '../src/workflow/context';
-import { generate, refuseToDecide } from '../src/workflow/generate/generate';
+import { makeMigration } from '../src/workflow/generate/make';
+import { refuseToDecide } from '../src/workflow/generate/plan';
 
 const root = process.env.KUZU_MIGRATE_ROOT ?? process.cwd();
 const [what, argument = ''] = process.argv.slice(2);
@@ -58,10 +59,9 @@ async function generated(dir: string) {
     };
     const once = async () => {
       const started = performance.now();
-      const { changes } = await generate(context, {
+      const { changes } = await makeMigration(context, {
         database: requireDatabase(project),
         name: 'bench',
-        preview: true,
         decide: async (open) => refuseToDecide(open),
       });
       if (changes.length !== 20) throw new Error(`${changes.length} changes`);

@@ -8,6 +8,7 @@ import type {
   PlanQuestion,
 } from '../workflow/migrate/types';
 import { ask } from './ask';
+import { dataLossLines } from './notes';
 import type { GlobalOptions, Shell } from './shell';
 
 /** So many lines of statements are shown; a longer plan is told by its rest. */
@@ -36,14 +37,14 @@ async function confirm(
   shell: Shell,
   options: GlobalOptions,
   { action, database }: Pick<PlanQuestion | ChangeQuestion, 'action' | 'database'>,
-  lines: () => readonly string[],
+  lines: () => readonly string[] | Promise<readonly string[]>,
   guarded: { readonly count: number; readonly key: string },
 ): Promise<void> {
   const named = !database.protected || options.confirm === database.name;
   if (options.yes && named) return;
   shell.pauseProgress();
   const what = `@cli.action.${action}:${database.path}`;
-  if (!shell.json) for (const line of lines()) shell.writeError(`${line}\n`);
+  if (!shell.json) for (const line of await lines()) shell.writeError(`${line}\n`);
   if (process.stdin.isTTY !== true || shell.json) {
     const flags = database.protected ? `--yes --confirm ${database.name}` : '--yes';
     throw new MigrateError('CONFIRMATION_NEEDED', { action: what, flags });
@@ -62,12 +63,12 @@ function changeLines({ changes }: ChangeQuestion, shell: Shell): string[] {
   return shortened(lines, shell);
 }
 
-function planLines({ migrations }: PlanQuestion, shell: Shell): string[] {
+async function planLines({ migrations, losses }: PlanQuestion, shell: Shell): Promise<string[]> {
   const lines = migrations.flatMap((one) => [
     headline(one, shell),
     ...one.statements.flatMap((text) => indented(text)),
   ]);
-  return shortened(lines, shell);
+  return [...shortened(lines, shell), ...dataLossLines(await losses(), shell)];
 }
 
 function shortened(lines: readonly string[], shell: Shell): string[] {

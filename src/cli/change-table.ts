@@ -1,11 +1,18 @@
-import type { ChangeRow } from '../core/schema/change';
+import type { CountedRow } from '../core/report/counted-rows';
+import { formatCount } from '../core/text/format';
 import type { Shell } from './shell';
 import { table } from './table';
 
-/** Changes of a schema for the terminal: kind, object, hazards, and the change as one line. */
-export function changeTable(changes: readonly ChangeRow[], shell: Shell): string[] {
+/** Changes of a schema for the terminal: kind, object, hazards, how much they take where that was counted, and the change as one line. */
+export function changeTable(changes: readonly CountedRow[], shell: Shell): string[] {
   if (changes.length === 0) return [shell.text('cli.diff.equal')];
-  const headings = ['kind', 'object', 'hazards', 'text'].map((key) => shell.text(`cli.column.${key}`));
-  const rows = changes.map(({ kind, object, hazards, text }) => [kind, object, hazards.join(' '), text]);
+  const database = changes.find(({ lost }) => lost)?.lost?.database;
+  const heading = (key: string) => shell.text(`cli.column.${key}`);
+  const counts = database === undefined ? [] : [shell.text('cli.column.lost', { database })];
+  const headings = [...['kind', 'object', 'hazards'].map(heading), ...counts, heading('text')];
+  const rows = changes.map(({ kind, object, hazards, lost, text }) => {
+    const count = lost ? formatCount(lost.count) : '';
+    return [kind, object, hazards.join(' '), ...counts.map(() => count), text];
+  });
   return table(headings, rows, shell);
 }

@@ -1,7 +1,7 @@
 import type { Rename } from '../core/schema/change';
 import type { RenameCandidate } from '../core/schema/rename-candidate';
 import { renameText } from '../core/schema/rename-text';
-import { refuseToDecide } from '../workflow/generate/generate';
+import { refuseToDecide } from '../workflow/generate/plan';
 import { ask } from './ask';
 import type { GlobalOptions, Shell } from './shell';
 

@@ -1,9 +1,9 @@
-import { changeRows } from '../core/report/changes';
+import type { CountedRow } from '../core/report/counted-rows';
 import { formatMs } from '../core/text/format';
 import type { MigrateOutcome, MigrationResult, StatementReport } from '../workflow/migrate/types';
+import { changeTable } from './change-table';
 import { errorJson } from './errors';
 import type { Outcome, Shell } from './shell';
-import { table } from './table';
 
 const STATES = {
   success: 'cli.result.success',
@@ -19,8 +19,8 @@ export function outcomeOf(
   shell: Shell,
 ): Outcome {
   const { results, error, backups, schema } = outcome;
-  const changes = schema ? changeRows(schema.changes) : undefined;
-  const notes = outcome.notes.map(({ key, params }) => shell.text(key, params));
+  const changes = schema?.changes;
+  const notes = [...outcome.notes, ...(schema?.losses.notes ?? [])].map(({ key, params }) => shell.text(key, params));
   return {
     json: {
       ...(error ? { ok: false, error: errorJson(error, shell) } : {}),
@@ -78,11 +78,9 @@ function statementLine({ text, ms, touched }: StatementReport, shell: Shell): st
   return `${text.replace(/\s+/g, ' ')}  ${shell.dim(`${formatMs(ms)}${rows}`)}`;
 }
 
-function changeLines(changes: ReturnType<typeof changeRows>, shell: Shell): string[] {
+function changeLines(changes: readonly CountedRow[], shell: Shell): string[] {
   if (changes.length === 0) return [shell.text('cli.dryRun.noChange')];
-  const headings = ['kind', 'object', 'hazards', 'text'].map((key) => shell.text(`cli.column.${key}`));
-  const rows = changes.map(({ kind, object, hazards, text }) => [kind, object, hazards.join(' '), text]);
-  return [shell.text('cli.dryRun.changes'), ...table(headings, rows, shell)];
+  return [shell.text('cli.dryRun.changes'), ...changeTable(changes, shell)];
 }
 
 function summary(

@@ -11,7 +11,8 @@ import { adoptDrift } from '../workflow/drift/adopt';
 import { findDrift } from '../workflow/drift/drift';
 import { revertDrift } from '../workflow/drift/revert';
 import { exportVersion } from '../workflow/export/export';
-import { generate } from '../workflow/generate/generate';
+import { makeMigration } from '../workflow/generate/make';
+import { writeMigration } from '../workflow/generate/write';
 import { importVersion } from '../workflow/import/import';
 import { lint } from '../workflow/lint/lint';
 import { baseline } from '../workflow/migrate/baseline';
@@ -33,7 +34,8 @@ export const workflows = {
   commitOf,
   listRefs,
   definitionsOf,
-  generate,
+  makeMigration,
+  writeMigration,
   findDrift,
   adoptDrift,
   revertDrift,

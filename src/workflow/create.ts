@@ -1,9 +1,9 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { dialectOf } from '../core/dialect/dialect';
-import { systemCode } from '../core/errors';
+import { MigrateError, systemCode } from '../core/errors';
 import type { FileNote } from '../core/migration/group';
-import { compareIds, idKey } from '../core/migration/id';
+import { compareIds, idIdentity, idKey } from '../core/migration/id';
 import { parseFileName } from '../core/migration/name';
 import { type NewFile, type NewKind, newMigration } from '../core/migration/template';
 import type { MigrationId } from '../core/migration/types';
@@ -42,39 +42,69 @@ const RESERVATION = /^\.\d{14}\.creating$/;
 export async function createMigration(project: Project, request: CreateRequest): Promise<Created> {
   const { name, kind, now = new Date() } = request;
   const engine = request.engine ?? (project.chosenDatabase ?? project.defaultDatabase)?.engine ?? 'kuzu';
-  return createFiles(project, now, (at) => newMigration(kind, dialectOf(engine), at, name));
-}
-
-/**
- * Creates the files of a migration under the first free id from a time on.
- * @param make gives them for a time, always the same
- * @param options `isLast`: behind every other migration, where their ids are times
- * @throws as {@link createMigration}
- */
-export async function createFiles(
-  project: Project,
-  now: Date,
-  make: (at: Date) => readonly NewFile[],
-  { isLast = false }: { readonly isLast?: boolean } = {},
-): Promise<Created> {
   const folder = project.migrationsDir;
+  const make = (at: Date) => newMigration(kind, dialectOf(engine), at, name);
   // Refuses a bad name before anything is made.
   make(now);
   try {
-    await mkdirDurable(folder);
-    const start = behind(now, isLast ? await idsIn(folder) : []);
-    await sweepTemporaries(folder);
-    await sweepReservations(folder);
-    for (let at = start; ; at += 1000) {
+    await prepareFolder(folder);
+    for (let at = behind(now, []); ; at += 1000) {
       const files = make(new Date(at));
       const others = await createReserved(folder, at, files);
-      if (others === undefined) continue;
-      const paths = files.map((file) => path.join(folder, file.name));
-      return { files: paths.map((file) => shownPath(project.dir, file)), paths, notes: noteLater(files, others) };
+      if (others !== undefined) return created(project, files, others);
     }
   } catch (error) {
     throw fileError(error, folder);
   }
+}
+
+/**
+ * Creates the files of a migration as they are, unless its place was taken since it was made.
+ * @param place the id's time, and the ids of the migrations that there were
+ * @throws MigrateError GENERATE_OUTDATED where another migration has its id, or a new one comes behind it;
+ *   NO_PERMISSION, NO_SPACE, FILE_FAILED
+ */
+export async function createMade(
+  project: Project,
+  files: readonly NewFile[],
+  { at, ids }: { readonly at: Date; readonly ids: readonly MigrationId[] },
+): Promise<Created> {
+  const folder = project.migrationsDir;
+  const known = new Set(ids.map(idIdentity));
+  const own = parseFileName(files[0]?.name ?? '');
+  if (!own || !('id' in own)) throw new TypeError('no migration was made');
+  try {
+    await prepareFolder(folder);
+    const others = await createReserved(folder, at.getTime(), files, (found) => {
+      const later = found.find((id) => !known.has(idIdentity(id)) && compareIds(id, own.id) >= 0);
+      if (later) throw new MigrateError('GENERATE_OUTDATED', { detail: `@generate.later:${idKey(later)}` });
+    });
+    if (others !== undefined) return created(project, files, others);
+    throw new MigrateError('GENERATE_OUTDATED', { detail: `@generate.later:${idKey(own.id)}` });
+  } catch (error) {
+    throw fileError(error, folder);
+  }
+}
+
+/** The ids of the migrations in a project's folder; none where there is no folder yet. */
+export async function knownIds({ migrationsDir }: Project): Promise<MigrationId[]> {
+  try {
+    return await idsIn(migrationsDir);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw fileError(error, migrationsDir);
+  }
+}
+
+async function prepareFolder(folder: string): Promise<void> {
+  await mkdirDurable(folder);
+  await sweepTemporaries(folder);
+  await sweepReservations(folder);
+}
+
+function created({ dir, migrationsDir }: Project, files: readonly NewFile[], others: readonly MigrationId[]): Created {
+  const paths = files.map((file) => path.join(migrationsDir, file.name));
+  return { files: paths.map((file) => shownPath(dir, file)), paths, notes: noteLater(files, others) };
 }
 
 /** A time, in whole seconds, or the second behind the latest of the ids that are times: a clock may be behind. */
@@ -89,18 +119,21 @@ export function behind(now: Date, ids: readonly MigrationId[]): number {
 
 /**
  * Nobody else may look for the same id between our look and our files, so that it is reserved by a file first.
+ * @param check of the ids that there are by then; what it throws keeps the files from being made
  * @returns the ids that were there, or undefined when this one is taken
  */
 async function createReserved(
   folder: string,
   at: number,
   files: readonly NewFile[],
+  check: (ids: readonly MigrationId[]) => void = () => undefined,
 ): Promise<readonly MigrationId[] | undefined> {
   const stamp = new Date(at).toISOString().replace(/\D/g, '').slice(0, 14);
   const reservation = path.join(folder, `.${stamp}.creating`);
   if (!(await createdNew(reservation))) return undefined;
   try {
     const ids = await idsIn(folder);
+    check(ids);
     if (ids.some((id) => compareIds(id, [stamp]) === 0)) return undefined;
     await createAll(folder, files);
     return ids;

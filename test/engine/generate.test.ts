@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { generate, refuseToDecide } from '../../src/workflow/generate/generate';
+import { MigrateError } from '../../src/core/errors';
+import { makeMigration } from '../../src/workflow/generate/make';
+import { refuseToDecide } from '../../src/workflow/generate/plan';
+import { writeMigration } from '../../src/workflow/generate/write';
 import { type Answer, ENGINES, type MigrationBench, type TestEngine, withMigrations } from '../support/migrations';
 
 /** Two states of a schema, with rows that a migration has to keep. */
@@ -173,6 +176,68 @@ for (const engine of ENGINES) {
         assert.match(await readFile(path.join(bench.dir, 'migrations', name), 'utf8'), /^-- Hazard DL101/m);
       }));
 
+    it('is written as it was made, though the DDL changed in between, and only once', () =>
+      withMigrations(engine, async (bench) => {
+        const { words } = bench;
+        await desire(bench, [`${words.table('A')};`]);
+        const made = await makeMigration(bench.context(), {
+          database: bench.database(),
+          name: 'first',
+          decide: async (list) => refuseToDecide(list),
+        });
+        const [shown] = made.texts;
+        assert.ok(shown);
+        assert.deepEqual(await scripts(bench), []);
+        await desire(bench, [`${words.table('B')};`]);
+        const written = await writeMigration(bench.context(), made);
+        assert.deepEqual(await scripts(bench), [shown.name]);
+        assert.equal(await bench.read(shown.name), shown.text);
+        assert.deepEqual(written.files, [`migrations/${shown.name}`]);
+        assert.deepEqual(written.notes, [{ key: 'generate.otherTarget', params: { to: 'ddl' } }]);
+        await assert.rejects(writeMigration(bench.context(), made), { code: 'GENERATE_OUTDATED' });
+        await bench.remove(shown.name);
+        // What was agreed to doesn't need the DDL any more.
+        await desire(bench, ['CREATE NONSENSE;']);
+        assert.equal((await writeMigration(bench.context(), made)).notes[0]?.key, 'generate.otherTarget');
+        assert.equal(await bench.read(shown.name), shown.text);
+      }));
+
+    it('is not written once the migrations before it are others, or one comes behind it', () =>
+      withMigrations(engine, async (bench) => {
+        const { words } = bench;
+        await bench.write('20240101_000000_a', `-- UP\n${words.table('A')};\n`);
+        await desire(bench, [`${words.table('A')};`, `${words.table('B')};`]);
+        const make = () =>
+          makeMigration(bench.context(), {
+            database: bench.database(),
+            name: 'b',
+            decide: async (list) => refuseToDecide(list),
+          });
+        const made = await make();
+        const refused = async (detail: string, ...others: string[]) => {
+          await assert.rejects(writeMigration(bench.context(), made), (error) => {
+            assert.ok(MigrateError.is(error, 'GENERATE_OUTDATED'));
+            assert.equal(error.params.detail, detail);
+            return true;
+          });
+          const names = ['20240101_000000_a', ...others].map((name) => `${name}${words.ending}`);
+          assert.deepEqual(await scripts(bench), names);
+        };
+        await bench.write('20240102_000000_c', `-- UP\n${words.table('C')};\n`);
+        await refused('@generate.otherSource:migrations', '20240102_000000_c');
+        await bench.remove(`20240102_000000_c${words.ending}`);
+        // The schema is the same, and the order would not be.
+        await bench.write('29990101_000000_rows', `-- UP\n${words.insert('A', 1)};\n`);
+        await refused('@generate.later:29990101000000', '29990101_000000_rows');
+        await bench.remove(`29990101_000000_rows${words.ending}`);
+        await bench.write('20240102_000000_rows', `-- UP\n${words.insert('A', 1)};\n`);
+        assert.equal((await writeMigration(bench.context(), made)).files.length, 1);
+        // It comes behind what is there, whatever the clock says.
+        await bench.write('29990101_000000_d', `-- UP\n${words.table('D')};\n`);
+        const next = await make();
+        assert.match(next.texts[0]?.name ?? '', /^29990101_000001_b\./);
+      }));
+
     it('says where the desired schema is wrong, and without one what is missing', () =>
       withMigrations(engine, async (bench) => {
         const none = await bench.json(['generate', 'x']);
@@ -186,7 +251,7 @@ for (const engine of ENGINES) {
         );
         const { project } = bench.context();
         await assert.rejects(
-          generate(bench.context(), {
+          makeMigration(bench.context(), {
             database: bench.database(),
             name: ' ',
             decide: async (list) => refuseToDecide(list),

@@ -3,7 +3,9 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { lintRows } from '../../src/core/report/lint-text';
 import { english } from '../../src/core/text/english';
-import { generate, refuseToDecide } from '../../src/workflow/generate/generate';
+import { makeMigration } from '../../src/workflow/generate/make';
+import { refuseToDecide } from '../../src/workflow/generate/plan';
+import { writeMigration } from '../../src/workflow/generate/write';
 import { lint } from '../../src/workflow/lint/lint';
 import { ENGINES, type MigrationBench, upDown, withMigrations } from '../support/migrations';
 
@@ -191,7 +193,7 @@ for (const engine of ENGINES) {
           await writeFile(path.join(dir, 'ddl', `schema${words.ending}`), `${schema}\n`);
           const renames = at === 1 ? [kuzu ? 'City=Town' : 'city=town'] : [];
           const now = new Date(Date.UTC(2025, 0, 1 + at));
-          const made = await generate(bench.context(), {
+          const made = await makeMigration(bench.context(), {
             database: bench.database(),
             name: `step ${at}`,
             renames,
@@ -199,7 +201,8 @@ for (const engine of ENGINES) {
             now,
             kind: at === 1 ? 'pair' : 'single',
           });
-          assert.ok(made.files.length > 0);
+          const { files } = await writeMigration(bench.context(), made);
+          assert.ok(files.length > 0);
         }
         const { rows, notReplayed } = await found(bench);
         assert.deepEqual([rows.filter(({ severity }) => severity === 'error'), notReplayed], [[], []]);

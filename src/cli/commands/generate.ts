@@ -1,6 +1,9 @@
 import { type Command, Option } from 'commander';
+import { lostDataText } from '../../core/text/data-losses';
 import { requireDatabase } from '../../workflow/context';
-import { type GenerateResult, generate } from '../../workflow/generate/generate';
+import { type MadeMigration, makeMigration } from '../../workflow/generate/make';
+import { type WrittenMigration, writeMigration } from '../../workflow/generate/write';
+import type { Note } from '../../workflow/migrate/types';
 import { changeTable } from '../change-table';
 import { decideOnTerminal } from '../decide-renames';
 import { withExamples } from '../help';
@@ -32,19 +35,19 @@ export function registerGenerate(program: Command, shell: Shell): void {
       await shell.run(
         globals,
         async (context, running) => {
-          const { from, to, rename: renames, kind, dryRun: preview = false } = options;
-          const result = await generate(context, {
+          const { from, to, rename: renames, kind, dryRun = false } = options;
+          const made = await makeMigration(context, {
             ...running,
             database: requireDatabase(context.project),
             name,
             renames,
             kind,
-            preview,
             ...(from === undefined ? {} : { from }),
             ...(to === undefined ? {} : { to }),
             decide: decideOnTerminal(shell, globals),
           });
-          return { json: toJson(result, preview), lines: toLines(result, preview, shell) };
+          const written = dryRun ? undefined : await writeMigration(context, made, running);
+          return { json: toJson(made, written), lines: toLines(made, written, shell) };
         },
         'engine',
       );
@@ -56,29 +59,37 @@ export function registerGenerate(program: Command, shell: Shell): void {
   ]);
 }
 
-function toJson({ files, changes, renames, texts, notes }: GenerateResult, preview: boolean) {
+/** @param written undefined of a dry run, which has nothing but the texts */
+function toJson(made: MadeMigration, written: WrittenMigration | undefined) {
+  const { changes, renames, texts } = made;
+  const notes = notesOf(made, written);
   return {
-    files,
+    files: written?.files ?? texts.map(({ name }) => name),
     changes,
     ...(renames.length > 0 ? { renames } : {}),
     ...(notes.length > 0 ? { notes } : {}),
-    ...(preview ? { texts } : {}),
+    ...(written ? {} : { texts }),
   };
 }
 
-function toLines(result: GenerateResult, preview: boolean, shell: Shell): string[] {
-  const { changes, texts, files, notes, lost, from, to } = result;
+function notesOf({ notes, losses }: MadeMigration, written: WrittenMigration | undefined): readonly Note[] {
+  return [...notes, ...losses.notes, ...(written?.notes ?? [])];
+}
+
+function toLines(made: MadeMigration, written: WrittenMigration | undefined, shell: Shell): string[] {
+  const { changes, texts, losses, from, to } = made;
   for (const line of [...copyNote(from.fromCopy, shell), ...copyNote(to.fromCopy, shell)])
     shell.writeError(`${line}\n`);
-  const gone = lost.map(({ key, params }) => shell.text(key, params)).join(', ');
+  const gone = lostDataText(losses.lost, losses.database, shell.text);
   const said = [
-    ...notes.map(({ key, params }) => shell.text(key, params)),
-    ...(lost.length > 0 ? [shell.text('generate.lost', { what: gone })] : []),
+    ...notesOf(made, written).map(({ key, params }) => shell.text(key, params)),
+    ...(gone === '' ? [] : [shell.text('generate.lost', { what: gone })]),
   ].map((note) => `${shell.text('cli.note')}: ${note}`);
   if (changes.length === 0) return [shell.text('cli.generate.nothing', { from: from.label, to: to.label }), ...said];
-  if (preview) {
+  if (!written) {
     for (const line of said) shell.writeError(`${line}\n`);
     return texts.flatMap(({ name, text }) => (texts.length > 1 ? [`-- ${name}`, text] : [text]));
   }
-  return [...changeTable(changes, shell), ...said, ...files.map((file) => shell.text('cli.done.generate', { file }))];
+  const done = written.files.map((file) => shell.text('cli.done.generate', { file }));
+  return [...changeTable(changes, shell), ...said, ...done];
 }

@@ -11,21 +11,32 @@ export const droppedColumn: LintRule = {
   severity: 'warning',
   find: (look) => {
     const added = new Set<string>();
+    /** The name that a column had before the section. */
+    const renamed = new Map<string, string>();
     const tables = new LostTables(look);
     return eachEntry(look, (entry) => {
-      const { tokens, effects, index } = entry;
+      const { tokens, effects } = entry;
       const altered = alteredTable(tokens, look.dialect);
       if (!altered) return [];
-      const key = `${altered.table}\0${tokens.name(altered.subjectAt)}`;
+      const { action, subjectAt } = altered;
+      const keyOf = (at: number) => `${tables.nameBefore(entry, altered.table)}\0${tokens.name(at)}`;
+      const key = keyOf(subjectAt);
       if (effects.some(({ does }) => does === 'add-column')) added.add(key);
+      const column = written(tokens, subjectAt);
+      if (action === 'rename' && tokens.word(subjectAt + 1) === 'to') {
+        const to = keyOf(subjectAt + 2);
+        if (added.delete(key)) added.add(to);
+        else renamed.set(to, renamed.get(key) ?? column);
+        return [];
+      }
       if (!effects.some(({ does }) => does === 'drop-column') || added.has(key)) return [];
       const table = tables.lost(entry, altered.table);
       if (table === undefined) return [];
-      const column = written(tokens, altered.subjectAt);
+      const before = renamed.get(key) ?? column;
       return {
-        index,
-        argument: `${shownTable(look, entry, table)}.${column}`,
-        lost: { what: 'column', table, column },
+        index: entry.index,
+        argument: `${shownTable(look, entry, table)}.${before}`,
+        lost: { what: 'column', table, column: before },
       };
     });
   },

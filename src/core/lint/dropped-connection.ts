@@ -15,7 +15,7 @@ export const droppedConnection: LintRule = {
         if (effect.does !== 'drop-pair') return [];
         const table = tables.lost(entry, effect.table);
         if (table === undefined) return [];
-        const { from, to } = effect;
+        const [from = '', to = ''] = [effect.from, effect.to].map((end) => tables.nameBefore(entry, end));
         const names = [table, from].map((name) => shownTable(look, entry, name));
         const lost = { what: 'connection' as const, table, from, to };
         return [{ index: entry.index, argument: `${names.join('(')}->${shownTable(look, entry, to)})`, lost }];

@@ -1,6 +1,6 @@
+import { tableKey } from '../loss/lost';
 import { alteredTable } from './alter-table';
 import { createdTable } from './create-table';
-import { tableKey } from './lost-table';
 import type { LintRule } from './rule';
 import { eachEntry, hitAt } from './spots';
 

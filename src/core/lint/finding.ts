@@ -1,3 +1,4 @@
+import type { Lost } from '../loss/lost';
 import type { TextOf } from '../migration/check-types';
 
 /** Only errors make `lint` end with exit code 3. */
@@ -16,12 +17,6 @@ export interface LintFix {
   readonly title: TextOf;
   readonly edits: readonly (LintRange & { readonly text: string })[];
 }
-
-/** What would be gone, so that it can be counted where a database is at hand. Names as the engine finds them. */
-export type Lost =
-  | { readonly what: 'table' | 'rows'; readonly table: string }
-  | { readonly what: 'column'; readonly table: string; readonly column: string }
-  | { readonly what: 'connection'; readonly table: string; readonly from: string; readonly to: string };
 
 /** Something that `lint` has to say about a place of a migration's file. */
 export interface LintFinding extends LintRange {

@@ -1,13 +1,7 @@
 import type { Entry } from '../danger/rule';
-import { foldName } from '../dialect/kuzu-names';
+import { tableKey } from '../loss/lost';
 import type { Look } from './rule';
 import { written } from './spots';
-
-/** The key of a table of the model, as effects name it: in SQL with its schema, unless that is `main`. */
-export function tableKey(table: { readonly name: string; readonly schema?: string }): string {
-  const name = foldName(table.name);
-  return table.schema === undefined || table.schema === 'main' ? name : `${foldName(table.schema)}.${name}`;
-}
 
 /** What the tables of a section were before it; made once a section, since a script may have many thousand statements. */
 export class LostTables {
@@ -38,6 +32,17 @@ export class LostTables {
     }
     if (this.#before && !this.#before.has(name)) return undefined;
     return (this.#copied.get(lastPart(table)) ?? index) < index ? undefined : name;
+  }
+
+  /** The name that a table had before its section, as far as its renames tell. */
+  nameBefore({ index }: Entry, table: string): string {
+    let name = table;
+    for (let limit = index; ; ) {
+      const rename = this.#renamed.get(name)?.findLast((one) => one.index < limit);
+      if (!rename) return name;
+      name = rename.from;
+      limit = rename.index;
+    }
   }
 
   #read({ index, effects, facts, tokens }: Entry): void {

@@ -1,10 +1,10 @@
 import type { Dialect } from '../dialect/dialect';
 import { sameName } from '../dialect/kuzu-names';
 import { familyType } from '../hazard/family-type';
+import { tableKey } from '../loss/lost';
 import type { Schema, Table } from '../schema/model';
 import { alteredTable } from './alter-table';
 import { createdTable, type WrittenTable } from './create-table';
-import { tableKey } from './lost-table';
 import type { Hit, LintRule, Look } from './rule';
 import { eachEntry, written } from './spots';
 

@@ -1,8 +1,9 @@
 import type { Entry } from '../danger/rule';
 import type { Dialect } from '../dialect/dialect';
+import type { Lost } from '../loss/lost';
 import type { Schema } from '../schema/model';
 import type { ScriptStatement } from '../script/script';
-import type { LintSeverity, Lost } from './finding';
+import type { LintSeverity } from './finding';
 
 /** One direction of a migration, as the rules look at it. */
 export interface Look {

@@ -91,6 +91,7 @@ export const enCli = {
   'cli.column.table': 'Table',
   'cli.column.kind': 'Change',
   'cli.column.object': 'Object',
+  'cli.column.lost': 'Lost in {database}',
   'cli.column.hazards': 'Hazards',
   'cli.column.text': 'Text',
   'cli.list.current': 'current',

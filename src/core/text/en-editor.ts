@@ -45,7 +45,6 @@ export const enEditor = {
   'ui.generate.nothing': '{from} and {to} have the same schema: there is nothing to generate.',
   'ui.generate.diff': 'Schema: {from} → {to}',
   'ui.generate.ask': 'Create {file}? It is proven on a throw-away database (changes: {count}).',
-  'ui.generate.loses': 'It removes data: {what}.',
   'ui.generate.create': 'Create',
   'ui.generate.cancel': 'Cancel',
   'ui.generate.done': 'Created {file}.',

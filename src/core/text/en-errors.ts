@@ -320,6 +320,10 @@ export const enErrors = {
     'The generated migration does not do what it should on a throw-away database: {detail}',
     'Nothing was written. Write this change by hand with `kuzu-migrate create`, and please report it with both schemas.',
   ],
+  GENERATE_OUTDATED: [
+    'The project has changed since the migration was made: {detail}.',
+    'Nothing was written. Generate it again.',
+  ],
   DRIFT_PENDING: [
     'Migrations are pending ({ids}); what was changed by hand can’t be adopted behind them.',
     'Apply them with `kuzu-migrate up`, or take what was done by hand back with `kuzu-migrate drift --revert`; then try again.',

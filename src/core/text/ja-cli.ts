@@ -94,6 +94,7 @@ export const jaCli: Record<keyof typeof enCli, string> = {
   'cli.column.table': 'テーブル',
   'cli.column.kind': '変更',
   'cli.column.object': 'オブジェクト',
+  'cli.column.lost': '{database} で失われる件数',
   'cli.column.hazards': '危険性',
   'cli.column.text': '内容',
   'cli.list.current': '現在',

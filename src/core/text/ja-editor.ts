@@ -47,7 +47,6 @@ export const jaEditor: Record<keyof typeof enEditor, string> = {
   'ui.generate.nothing': '{from} と {to} のスキーマは同じため、生成するものはありません。',
   'ui.generate.diff': 'スキーマ: {from} → {to}',
   'ui.generate.ask': '{file} を作成しますか? 一時的なデータベースで検証済みです (変更: {count} 件)。',
-  'ui.generate.loses': '次のデータが失われます: {what}。',
   'ui.generate.create': '作成',
   'ui.generate.cancel': 'キャンセル',
   'ui.generate.done': '{file} を作成しました。',

@@ -361,6 +361,10 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     '生成したマイグレーションは、一時データベースで期待した結果になりませんでした: {detail}',
     '何も書き込んでいません。この変更は `kuzu-migrate create` で手書きし、両方のスキーマを添えて報告してください。',
   ],
+  GENERATE_OUTDATED: [
+    'マイグレーションの作成後に、プロジェクトが変更されました: {detail}。',
+    '何も書き込んでいません。もう一度生成してください。',
+  ],
   DRIFT_PENDING: [
     '未適用のマイグレーション（{ids}）があるため、手作業の変更をその後に取り込めません。',
     '`kuzu-migrate up` で適用するか、`kuzu-migrate drift --revert` で手作業の変更を取り消してから、もう一度実行してください。',

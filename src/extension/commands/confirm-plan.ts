@@ -1,11 +1,13 @@
 import { MigrateError } from '../../core/errors';
+import { lostDataText } from '../../core/text/data-losses';
 import type { Database } from '../../project/project';
+import type { DataLosses } from '../../workflow/losses';
 import type { ConfirmPlan, PlanQuestion } from '../../workflow/migrate/types';
 import { planDetail, planText } from '../documents/plan-text';
 import { showKept } from '../documents/show-kept';
 import type { LoadedProject } from '../services/project-state';
 import type { Services } from '../services/services';
-import { t } from '../services/text';
+import { t, text } from '../services/text';
 import { shownPath } from './migration-notes';
 
 /** What a dialog shows without growing out of the window; a longer plan is opened as a document. */
@@ -19,8 +21,9 @@ const MOST_CHARACTERS = 1500;
 export function confirmPlan(services: Services, state: LoadedProject, as?: 'revert'): ConfirmPlan {
   return async (question) => {
     const { action, database, migrations } = question;
-    const text = planDetail(question);
-    const isLong = text.split('\n').length > MOST_LINES || text.length > MOST_CHARACTERS;
+    const plan = planDetail(question);
+    const losses = lossLines(await question.losses());
+    const isLong = plan.split('\n').length > MOST_LINES || plan.length > MOST_CHARACTERS;
     if (isLong) {
       const name = `${t(`ui.plan.name.${as ?? action}`)} ${database.name}`;
       await showKept(services, state, { name, text: planText(question), engine: database.engine });
@@ -33,7 +36,7 @@ export function confirmPlan(services: Services, state: LoadedProject, as?: 'reve
         as === undefined && migrations.length === 1 ? `ui.plan.ask.${action}.one` : `ui.plan.ask.${as ?? action}`,
         names,
       ),
-      detail: isLong ? [counts, ...warnings(question)].join('\n') : text,
+      detail: isLong ? [counts, ...warnings(question), ...losses].join('\n') : [plan, ...spaced(losses)].join('\n'),
       button: t(`ui.plan.button.${as ?? action}`),
     });
     const refusal = new MigrateError('NOT_CONFIRMED', { action });
@@ -52,6 +55,16 @@ export async function nameIsTyped({ messages }: Services, database: Database): P
     validateInput: (value) => (value === '' || value === name ? undefined : t('ui.confirm.otherName', { name })),
   });
   return typed === name;
+}
+
+/** Data that will be gone, and what is to be said of how it was counted. */
+function lossLines({ database, lost, notes }: DataLosses): string[] {
+  const what = lostDataText(lost, database, text);
+  return [...(what === '' ? [] : [t('gone.loses', { what })]), ...notes.map(({ key, params }) => text(key, params))];
+}
+
+function spaced(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 function warnings({ migrations }: PlanQuestion): string[] {

@@ -1,12 +1,12 @@
 import type { Rename } from '../../core/schema/change';
 import type { RenameCandidate } from '../../core/schema/rename-candidate';
-import type { GenerateRequest } from '../../workflow/generate/generate';
+import type { Deciding } from '../../workflow/generate/plan';
 import { answered, type Choice } from '../services/dialogs';
 import type { Services } from '../services/services';
 import { t, text } from '../services/text';
 
 /** Asks for each old and new name whether they are one thing, with what speaks for it. @throws MigrateError CANCELLED */
-export function decideRenames({ messages }: Services): GenerateRequest['decide'] {
+export function decideRenames({ messages }: Services): Deciding['decide'] {
   return async (candidates) => {
     const chosen: Rename[] = [];
     for (const candidate of candidates) {

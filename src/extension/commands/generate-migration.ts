@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { MigrateError } from '../../core/errors';
 import type { Rename } from '../../core/schema/change';
+import { lostDataText } from '../../core/text/data-losses';
 import type { Running } from '../../workflow/context';
-import type { GenerateRequest, GenerateResult } from '../../workflow/generate/generate';
+import type { MadeMigration } from '../../workflow/generate/make';
 import { SCHEME } from '../constants/languages';
 import { showKept } from '../documents/show-kept';
 import type { Services } from '../services/services';
@@ -27,40 +28,37 @@ export const generateMigration: Command = {
     const prompt = t('ui.create.prompt');
     const name = request.name ?? (await askName(services, { title: t('ui.generate.title'), prompt }));
     const context = await services.engines.context({ ...state.project, chosenDatabase: database });
-    const { generate } = await services.engines.workflows();
+    const { makeMigration, writeMigration } = await services.engines.workflows();
     const sides = {
       ...(request.from === undefined ? {} : { from: request.from }),
       ...(request.to === undefined ? {} : { to: request.to }),
     };
-    const make = (options: Pick<GenerateRequest, 'decide' | 'renames' | 'preview'>) => {
-      const work = (running: Running) => generate(context, { ...running, ...sides, ...options, database, name });
-      return withProgress(t('ui.generate.progress', { database: database.name }), work);
-    };
     const decided: Rename[] = [];
-    const decide = decideRenames(services);
-    const shown = await make({
-      preview: true,
-      decide: async (candidates) => {
-        decided.push(...(await decide(candidates)));
-        return decided;
-      },
-    });
-    const { from, to, fromCopy } = { ...shown, fromCopy: shown.from.fromCopy ?? shown.to.fromCopy };
-    services.messages.noteCopy(fromCopy);
-    if (shown.changes.length === 0) {
+    const ask = decideRenames(services);
+    const decide: typeof ask = async (candidates) => {
+      decided.push(...(await ask(candidates)));
+      return decided;
+    };
+    const progress = t('ui.generate.progress', { database: database.name });
+    const work = (running: Running) => makeMigration(context, { ...running, ...sides, database, name, decide });
+    const made = await withProgress(progress, work);
+    const { from, to } = made;
+    services.messages.noteCopy(from.fromCopy ?? to.fromCopy);
+    if (made.changes.length === 0) {
       services.messages.show('info', t('ui.generate.nothing', { from: from.label, to: to.label }));
-      return shown;
+      return made;
     }
-    await preview(services, place, shown, decided);
-    if (!(await isAgreed(services, shown))) throw new MigrateError('NOT_CONFIRMED', { action: 'generate' });
-    // As it was answered: what was no rename then is none now.
-    const written = await make({ renames: shown.renames, decide: async () => [] });
+    await preview(services, place, made, decided);
+    if (!(await isAgreed(services, made))) throw new MigrateError('NOT_CONFIRMED', { action: 'generate' });
+    // What was shown, whatever lies in the DDL by now.
+    const written = await withProgress(progress, (running) => writeMigration(context, made, running));
     await services.projects.refresh();
-    await closePreview(shown);
+    await closePreview(made);
     const [file] = written.paths;
     if (file !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: false });
-    services.messages.show('info', t('ui.generate.done', { file: written.files.join(', ') }));
-    return written;
+    const done = t('ui.generate.done', { file: written.files.join(', ') });
+    services.messages.show('info', [done, ...written.notes.map(({ key, params }) => text(key, params))].join(' '));
+    return { ...made, ...written };
   },
 };
 
@@ -68,7 +66,7 @@ export const generateMigration: Command = {
 async function preview(
   services: Services,
   { state, database }: Place,
-  { from, to, texts }: GenerateResult,
+  { from, to, texts }: MadeMigration,
   renames: readonly Rename[],
 ): Promise<void> {
   const title = t('ui.generate.diff', { from: from.label, to: to.label });
@@ -81,19 +79,20 @@ async function preview(
 }
 
 /** The file itself says the same from here on. */
-async function closePreview({ files }: GenerateResult): Promise<void> {
+async function closePreview({ texts }: MadeMigration): Promise<void> {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   const isIt = ({ label, input }: vscode.Tab) =>
-    input instanceof vscode.TabInputText && input.uri.scheme === SCHEME && files.includes(label);
+    input instanceof vscode.TabInputText && input.uri.scheme === SCHEME && texts.some(({ name }) => name === label);
   await vscode.window.tabGroups.close(tabs.filter(isIt));
 }
 
-async function isAgreed({ messages }: Services, { files, changes, lost, notes }: GenerateResult): Promise<boolean> {
-  const what = lost.map(({ key, params }) => text(key, params)).join(', ');
+async function isAgreed({ messages }: Services, { texts, changes, losses, notes }: MadeMigration): Promise<boolean> {
+  const what = lostDataText(losses.lost, losses.database, text);
+  const files = texts.map((file) => file.name).join(', ');
   const parts = [
-    t('ui.generate.ask', { file: files.join(', '), count: changes.length }),
-    ...(what === '' ? [] : [t('ui.generate.loses', { what })]),
-    ...notes.map(({ key, params }) => text(key, params)),
+    t('ui.generate.ask', { file: files, count: changes.length }),
+    ...(what === '' ? [] : [t('gone.loses', { what })]),
+    ...[...losses.notes, ...notes].map(({ key, params }) => text(key, params)),
   ];
   const create = t('ui.generate.create');
   const kind = what === '' ? 'info' : 'warning';

@@ -1,5 +1,6 @@
 import { dialectOf } from '../../core/dialect/dialect';
 import type { EngineName } from '../../core/schema/model';
+import { lostDataText } from '../../core/text/data-losses';
 import { formatCount, formatMs, formatTime } from '../../core/text/format';
 import type { MigrateOutcome, MigrationResult, PlannedMigration, PlanQuestion } from '../../workflow/migrate/types';
 import { errorText, t, text } from '../services/text';
@@ -21,7 +22,8 @@ export function dryRunText(
   database: { readonly name: string; readonly engine: EngineName },
 ): string {
   const sign = commentOf(database.engine);
-  const { results, notes, error } = outcome;
+  const { results, notes, error, schema } = outcome;
+  const what = schema ? lostDataText(schema.losses.lost, schema.losses.database, text) : '';
   const done = results.filter(({ status }) => status === 'success').length;
   const head = [
     t(error ? 'ui.dry.failed' : 'ui.dry.title', {
@@ -29,7 +31,8 @@ export function dryRunText(
       count: done,
       time: formatTime(new Date().toISOString()),
     }),
-    ...notes.map(({ key, params }) => text(key, params)),
+    ...(what === '' ? [] : [t('gone.loses', { what })]),
+    ...[...notes, ...(schema?.losses.notes ?? [])].map(({ key, params }) => text(key, params)),
   ];
   const comments = (lines: readonly string[]) =>
     lines.map((line) => `${sign} ${line.replace(/\s*\n\s*/g, ' ')}\n`).join('');

@@ -73,7 +73,7 @@ export function decidedRenames(
 }
 
 /** Of all scripts of the project; one that can't be read is told by whoever runs it. */
-function recordedRenames({ project, embedded }: Context): string[] {
+export function recordedRenames({ project, embedded }: Context): string[] {
   const engine = (project.chosenDatabase ?? project.defaultDatabase)?.engine;
   if (embedded || engine === undefined) return [];
   const dialect = dialectOf(engine);

@@ -6,7 +6,8 @@ import { unifiedDiff } from '../../core/report/unified';
 import { shownPath } from '../../project/inside';
 import type { Context } from '../context';
 import { behind } from '../create';
-import { type GenerateRequest, plan } from '../generate/generate';
+import type { MakeRequest } from '../generate/make';
+import { plan } from '../generate/plan';
 import { fileOfScripts, prove } from '../generate/prove';
 import { adoptions } from '../migrate/adopt';
 import { openKinds } from '../migrate/kinds';
@@ -18,7 +19,7 @@ import { writeAround } from '../migrate/write-around';
 import { findDrift } from './drift';
 
 export interface AdoptRequest
-  extends Pick<GenerateRequest, 'database' | 'name' | 'renames' | 'decide' | 'now' | 'signal' | 'onProgress'> {
+  extends Pick<MakeRequest, 'database' | 'name' | 'renames' | 'decide' | 'now' | 'signal' | 'onProgress'> {
   /** Asked for a protected database only. */
   readonly confirm: ConfirmChanges;
   readonly onNote?: (note: Note) => void;

@@ -10,10 +10,12 @@ import { realFile } from '../../engine/real-file';
 import { databaseIdentity } from '../../project/identity';
 import { type Journal, writeJournal } from '../../project/journal';
 import { type Context, checkCancelled } from '../context';
-import { type GenerateRequest, plan } from '../generate/generate';
+import type { MakeRequest } from '../generate/make';
+import { plan } from '../generate/plan';
 import { fileOfScripts } from '../generate/prove';
 import { freshFile, recover } from '../import/recover';
 import { removeFresh, settle, swapIn } from '../import/swap';
+import { lossesOfChanges } from '../losses';
 import { pruneAfterwards } from '../migrate/backup-first';
 import { openKinds } from '../migrate/kinds';
 import { withLock } from '../migrate/migrate';
@@ -21,8 +23,7 @@ import { ShadowRun } from '../migrate/shadow-run';
 import type { ConfirmPlan, Note } from '../migrate/types';
 import { type Drift, findDrift } from './drift';
 
-export interface RevertRequest
-  extends Pick<GenerateRequest, 'database' | 'renames' | 'decide' | 'signal' | 'onProgress'> {
+export interface RevertRequest extends Pick<MakeRequest, 'database' | 'renames' | 'decide' | 'signal' | 'onProgress'> {
   readonly confirm: ConfirmPlan;
   readonly onNote?: (note: Note) => void;
 }
@@ -52,7 +53,8 @@ export async function revertDrift(context: Context, request: RevertRequest): Pro
     }
     const from = { label: `db:${database.name}`, schema: drift.schema };
     const to = { label: 'history', schema: drift.expected };
-    const { content, notes: planned } = await plan(context, request, from, to);
+    const planned = await plan(context, request, from, to);
+    const { content } = planned;
     const dialect = dialectOf(database.engine);
     const [script] = generatedMigration('single', dialect, new Date(), 'revert drift', content);
     if (!script) throw new TypeError('no script was generated');
@@ -71,11 +73,12 @@ export async function revertDrift(context: Context, request: RevertRequest): Pro
           losesData: content.lost.length > 0,
         },
       ],
+      losses: async () => (await lossesOfChanges(context, database, planned, request)).losses,
     });
     const backup = await onCopy(context, request, drift, file);
     const made = backup === undefined ? {} : { backup };
     const pruned = await pruneAfterwards(context.project, database, Object.values(made));
-    return { changed: true, ...made, notes: [...notes, ...drift.notes, ...planned, ...pruned] };
+    return { changed: true, ...made, notes: [...notes, ...drift.notes, ...planned.notes, ...pruned] };
   });
 }
 

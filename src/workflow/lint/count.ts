@@ -1,7 +1,7 @@
-import { countQuery } from '../../core/lint/count-query';
 import type { LintFinding } from '../../core/lint/finding';
 import type { Database } from '../../project/project';
 import type { Context, Running } from '../context';
+import { countIn } from '../losses';
 import { isNewDatabase } from '../migrate/situation';
 import { openForReading, type ReadFromCopy } from '../reading';
 
@@ -31,21 +31,19 @@ export async function withCounts(
     const schema = await driver.introspect(session, options);
     const history = await driver.readHistory(session, context.project.historyTables, options);
     const applied = new Set(history?.rows.flatMap(({ status, version }) => (status === 'success' ? [version] : [])));
-    const counted: LintFinding[] = [];
-    for (const finding of findings) {
-      const version = versionOf(finding.file);
-      const isPending = version !== undefined && !applied.has(version);
-      const query = finding.lost && isPending ? countQuery(finding.lost, schema, driver.dialect) : undefined;
-      if (query === undefined) {
-        counted.push(finding);
-        continue;
-      }
-      const [result] = await session.run([{ text: query, rows: 1 }], options);
-      const count = Number(result?.rows[0]?.[0] ?? 0);
+    const isPending = (file: string) => {
+      const version = versionOf(file);
+      return version !== undefined && !applied.has(version);
+    };
+    const lost = findings.map((one) => (isPending(one.file) ? one.lost : undefined));
+    const counts = await countIn(driver, session, schema, lost, options);
+    const counted = findings.map((finding, at): LintFinding => {
+      const count = counts[at]?.count;
+      if (count === undefined) return finding;
       const params = { ...finding.message.params, count, database: database.name };
       const message = { key: `lint.counted.${finding.code}`, params };
-      counted.push({ ...finding, ...(count === 0 ? { severity: 'note' } : {}), message });
-    }
+      return { ...finding, ...(count === 0 ? { severity: 'note' } : {}), message };
+    });
     return { findings: counted, ...(fromCopy ? { fromCopy } : {}) };
   } finally {
     await reading.close();

@@ -1,11 +1,19 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { entriesOf } from '../../core/danger/spans';
+import { lostInStatements } from '../../core/lint/lost-in-statements';
+import { writtenRenames } from '../../core/lint/written-renames';
+import type { Lost } from '../../core/loss/lost';
 import { withoutHistory } from '../../core/migration/hide';
 import { diffSchemas } from '../../core/schema/diff';
+import type { Schema } from '../../core/schema/model';
+import { renamesBetween } from '../../core/schema/recorded-renames';
 import { lockHolders } from '../../engine/holder';
 import { temporaryFolder } from '../../engine/temporary';
 import type { Database } from '../../project/project';
+import { recordedRenames } from '../compare/compare';
 import type { Context } from '../context';
+import { lossesOfChanges } from '../losses';
 import { makeStableCopy } from '../stable-copy';
 import { applyAll } from './apply';
 import { requireInside } from './inside';
@@ -13,9 +21,11 @@ import { openKinds } from './kinds';
 import { Ledger } from './ledger';
 import { closingError, prepare, runOf } from './migrate';
 import { planOf } from './plan-run';
+import type { Prepared } from './prepared';
+import { statementsLeft } from './question';
 import { isNewDatabase, readFiles, situationOf } from './situation';
 import { Target } from './target';
-import type { MigrateOutcome, MigrateRequest } from './types';
+import type { DryRunSchema, MigrateOutcome, MigrateRequest } from './types';
 
 /**
  * Runs the plan on a temporary copy of the database, or on an empty one where there is none yet: the same statements,
@@ -44,7 +54,8 @@ export async function dryRun(context: Context, request: MigrateRequest): Promise
       const ledger = new Ledger(driver, project.historyTables, history);
       const applied = await applyAll(runOf(context, request, { target, ledger, counts: true }), prepared.migrations);
       const after = withoutHistory(await driver.introspect(await target.session()), project.historyTables);
-      const schema = { before, after, changes: diffSchemas(before, after) };
+      const seen = { before, after, isNew: copy.isNew };
+      const schema = await changesOf(context, request, prepared.migrations, seen);
       const error = applied.error ?? (await closingError(context, prepared));
       const notes = [...copy.notes, ...situation.notes, ...plan.notes];
       return { ...applied, ...(error ? { error } : {}), notes, schema };
@@ -56,15 +67,37 @@ export async function dryRun(context: Context, request: MigrateRequest): Promise
   }
 }
 
+/** What the run has changed; renames as the scripts make or record them. */
+async function changesOf(
+  context: Context,
+  request: MigrateRequest,
+  migrations: readonly Prepared[],
+  { before, after, isNew }: { readonly before: Schema; readonly after: Schema; readonly isNew: boolean },
+): Promise<DryRunSchema> {
+  const { dialect } = context.driver(request.database.engine);
+  const statements = migrations.flatMap(statementsLeft);
+  const written = writtenRenames(entriesOf(statements, dialect), dialect);
+  const renames = renamesBetween([...recordedRenames(context), ...written], before, after);
+  const changes = diffSchemas(before, after, renames);
+  const { database, signal } = request;
+  // Rows that the scripts copy first are not gone with their table; code tells nothing.
+  const taken = new Set(lostInStatements(statements, dialect).map((lost) => `${lost.what} ${lost.table}`));
+  const isTold = migrations.every(({ body }) => body.kind === 'statements');
+  const isTaken = (lost: Lost) => !isNew && (lost.what !== 'table' || !isTold || taken.has(`table ${lost.table}`));
+  const running = { isTaken, ...(signal ? { signal } : {}) };
+  return { before, after, ...(await lossesOfChanges(context, database, { changes, renames }, running)) };
+}
+
 async function copyOf(database: Database) {
   if (!(await isNewDatabase(database.path))) {
     const copy = await stableCopy(database);
-    return { ...copy, notes: [] };
+    return { ...copy, isNew: false, notes: [] };
   }
   const dir = await temporaryFolder('shadow');
   return {
     path: path.join(dir, path.basename(database.path)),
     remove: () => rm(dir, { recursive: true, force: true }),
+    isNew: true,
     notes: [{ key: 'migration.dryOnEmpty', params: {} }],
   };
 }

@@ -99,7 +99,7 @@ async function migrateLocked(
     if (plan.steps.length === 0) return { results: [], backups: [], notes: told };
     const prepared = await prepare(context, situation, plan, kinds, driver.dialect);
     try {
-      const question = questionOf(request, database, prepared.migrations);
+      const question = questionOf(context, request, prepared.migrations);
       if (needsQuestion(question)) await request.confirm(question);
       const target = new Target(driver, database);
       try {

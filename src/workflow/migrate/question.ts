@@ -1,14 +1,22 @@
-import type { Database } from '../../project/project';
-import type { Prepared } from './prepared';
+import type { Context } from '../context';
+import { lossesOfStatements } from '../losses';
+import type { MigrationStatement, Prepared } from './prepared';
 import type { MigrateRequest, PlannedMigration, PlanQuestion } from './types';
 
 /** What a run is about to do, as the user confirms it: the same value is run afterwards. */
 export function questionOf(
-  { action }: Pick<MigrateRequest, 'action'>,
-  database: Database,
+  context: Context,
+  request: Pick<MigrateRequest, 'action' | 'database' | 'signal'>,
   migrations: readonly Prepared[],
 ): PlanQuestion {
-  return { action, database, migrations: migrations.map(planned) };
+  const { action, database } = request;
+  return {
+    action,
+    database,
+    migrations: migrations.map(planned),
+    // All of them as one: what the first one renames the next one drops.
+    losses: () => lossesOfStatements(context, database, migrations.flatMap(statementsLeft), request),
+  };
 }
 
 /** `up` asks only for a protected database or a loss of data; what goes back always asks. */
@@ -16,14 +24,20 @@ export function needsQuestion({ action, database, migrations }: PlanQuestion): b
   return action !== 'up' || database.protected || migrations.some(({ losesData }) => losesData);
 }
 
-export function planned({ key, name, file, step, body, losesData }: Prepared): PlannedMigration {
+export function planned(prepared: Prepared): PlannedMigration {
+  const { key, name, file, step, body, losesData } = prepared;
   return {
     id: key,
     name,
     file,
     direction: step.direction,
-    statements: body.kind === 'statements' ? body.statements.slice(step.done).map(({ text }) => text) : [],
+    statements: statementsLeft(prepared).map(({ text }) => text),
     transactional: body.transactional,
     losesData,
   };
+}
+
+/** What will run of it; code tells nothing before. */
+export function statementsLeft({ body, step }: Prepared): readonly MigrationStatement[] {
+  return body.kind === 'statements' ? body.statements.slice(step.done) : [];
 }

@@ -1,9 +1,10 @@
 import type { MigrateError, Params } from '../../core/errors';
 import type { MigrationState } from '../../core/migration/types';
-import type { Change } from '../../core/schema/change';
+import type { CountedRow } from '../../core/report/counted-rows';
 import type { Schema } from '../../core/schema/model';
 import type { Database } from '../../project/project';
 import type { Running } from '../context';
+import type { DataLosses } from '../losses';
 import type { ReadFromCopy } from '../reading';
 
 export type BackupBefore = 'always' | 'risky' | 'never';
@@ -44,7 +45,15 @@ export interface MigrateOutcome {
   readonly backups: readonly string[];
   readonly notes: readonly Note[];
   /** Of a dry run: the schema before and after. */
-  readonly schema?: { readonly before: Schema; readonly after: Schema; readonly changes: readonly Change[] };
+  readonly schema?: DryRunSchema;
+}
+
+export interface DryRunSchema {
+  readonly before: Schema;
+  readonly after: Schema;
+  /** Each with what it takes, counted in the database itself. */
+  readonly changes: readonly CountedRow[];
+  readonly losses: DataLosses;
 }
 
 /** What will run, for the confirmation: the same value that is run afterwards. */
@@ -63,6 +72,8 @@ export interface PlanQuestion {
   readonly action: 'up' | 'down' | 'redo' | 'repair';
   readonly database: Database;
   readonly migrations: readonly PlannedMigration[];
+  /** Counts what they take of what the database holds; for whoever shows it, since it reads the database. */
+  readonly losses: () => Promise<DataLosses>;
 }
 
 /** What will change beside the running of migrations, for the confirmation. */

@@ -62,7 +62,7 @@ describe('generating a migration', () => {
     assert.match(file, /^\d{8}_\d{6}_add_city\.cypher$/);
     const written = await readFile(at('migrations', file), 'utf8');
     assert.match(written, /-- UP[\s\S]*CREATE NODE TABLE City[\s\S]*-- DOWN[\s\S]*DROP TABLE City/);
-    assert.match(shown, /CREATE NODE TABLE City/);
+    assert.equal(written, shown);
     assert.match(told[0]?.text ?? '', /^Create \d{8}_\d{6}_add_city\.cypher\? .* \(changes: 1\)\.$/);
     assert.deepEqual(told[0]?.actions, ['Create', 'Cancel']);
     assert.equal(told[1]?.text, `Created migrations/${file}.`);
@@ -81,6 +81,64 @@ describe('generating a migration', () => {
       ['warning'],
     );
     assert.match(told[0]?.text ?? '', /It removes data: .*User/);
+  });
+
+  it('writes the text that was shown, though the DDL changed in between, and says so', async () => {
+    await wanted(`${USER};\nCREATE NODE TABLE City (name STRING PRIMARY KEY);\n`);
+    let shown = '';
+    const told = await answering({
+      message: async ({ actions }) => {
+        if (!actions.includes('Create')) return undefined;
+        shown = vscode.window.activeTextEditor?.document.getText() ?? '';
+        await wanted(`${USER};\nCREATE NODE TABLE River (name STRING PRIMARY KEY);\n`);
+        return 'Create';
+      },
+    });
+    await run('generateMigration', { project: project.dir, name: 'city' });
+    const [, file = ''] = await scripts();
+    assert.match(shown, /CREATE NODE TABLE City/);
+    assert.equal(await readFile(at('migrations', file), 'utf8'), shown);
+    assert.deepEqual(texts(told).slice(1), [
+      `Created migrations/${file}. ddl has changed since this was made: what is new there is for the next migration.`,
+    ]);
+  });
+
+  it('writes nothing where the migrations before it changed in between', async () => {
+    await wanted(`${USER};\nCREATE NODE TABLE City (name STRING PRIMARY KEY);\n`);
+    const told = await answering({
+      message: async ({ actions }) => {
+        if (!actions.includes('Create')) return undefined;
+        await project.write('002_river.cypher', '-- UP\nCREATE NODE TABLE River (name STRING PRIMARY KEY);\n');
+        return 'Create';
+      },
+    });
+    await run('generateMigration', { project: project.dir, name: 'city' });
+    assert.deepEqual(await scripts(), ['001_user.cypher', '002_river.cypher']);
+    assert.equal(told[1]?.kind, 'error');
+    assert.match(told[1]?.text ?? '', /changed since the migration was made: migrations is another schema now/);
+  });
+
+  it('tells how much the database holds of what would be lost, in the question of up, too', async () => {
+    await answering({ confirm: () => true });
+    await run('applyAll', { project: project.dir });
+    await project.execute("CREATE (:User {id: 1, mail: 'a'}), (:User {id: 2})");
+    await wanted('CREATE NODE TABLE User (id INT64 PRIMARY KEY);\n');
+    const told = await answering({ message: ({ actions }) => (actions.includes('Create') ? 'Create' : undefined) });
+    await run('generateMigration', { project: project.dir, name: 'less' });
+    assert.match(told[0]?.text ?? '', /It removes data: values of User\.mail \(1 in app\)\.$/);
+    assert.equal(told[0]?.kind, 'warning');
+    let asked = '';
+    await answering({
+      confirm: ({ detail }) => {
+        asked = detail;
+        return false;
+      },
+    });
+    await run('applyAll', { project: project.dir });
+    assert.match(asked, /ALTER TABLE User DROP mail;\n\nIt removes data: values of User\.mail \(1 in app\)\.$/);
+    await run('dryRun', { project: project.dir });
+    const report = () => vscode.window.activeTextEditor?.document.getText() ?? '';
+    await waitFor('the report', () => /It removes data: values of User\.mail \(1 in app\)/.test(report()));
   });
 
   it('asks whether something was renamed, and follows the answer', async () => {

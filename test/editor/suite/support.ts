@@ -23,7 +23,7 @@ export interface Told {
 
 /** What a user would answer; a question without an answer fails the test. */
 export interface Answers {
-  readonly message?: (told: Told) => string | undefined;
+  readonly message?: (told: Told) => string | undefined | Promise<string | undefined>;
   readonly confirm?: (question: Confirmation) => boolean;
   /** The label to take, or undefined to close the question. */
   readonly pick?: (labels: readonly string[], options: vscode.QuickPickOptions) => string | undefined;
