@@ -149,6 +149,28 @@ for (const engine of ENGINES) {
         assert.deepEqual((await losses())[0], ['DL101', 'warning', 'It drops the table “Aa” with all of its rows.']);
       }));
 
+    it('counts what a table that is made anew leaves out', () =>
+      withMigrations(engine, async (bench) => {
+        const { words } = bench;
+        await bench.write('001_a', upDown([words.table('Aa')], [words.drop('Aa')]));
+        await bench.migrate('up');
+        await bench.run(words.insert('Aa', 1), words.insert('Aa', 2));
+        const up =
+          engine === 'kuzu'
+            ? [
+                'ALTER TABLE Aa RENAME TO Aa_old',
+                'CREATE NODE TABLE Aa(id INT64, PRIMARY KEY(id))',
+                'COPY Aa FROM (MATCH (o:Aa_old) RETURN o.id)',
+                'DROP TABLE Aa_old',
+              ]
+            : ['CREATE TABLE Bb AS SELECT id FROM Aa', 'DROP TABLE Aa', 'ALTER TABLE Bb RENAME TO Aa'];
+        await bench.write('002_b', upDown(up, [words.truth(true)]));
+        const losses = (await found(bench)).rows
+          .filter(({ code }) => code.startsWith('DL'))
+          .map(({ code, severity, message }) => [code, severity, message]);
+        assert.deepEqual(losses, [['DL102', 'warning', 'It drops the column “Aa.name” with its values: 2 in dev.']]);
+      }));
+
     it('tells a narrowing cast of the whole migration', () =>
       withMigrations(engine, async (bench) => {
         const { words } = bench;
@@ -299,6 +321,36 @@ describe('lint on kuzu alone', () => {
         'It drops the relationships of “R(A->A)”: 2 in dev.',
         'It drops the column “R.w” with its values: 1 in dev.',
         'It deletes all rows of “A”: 2 in dev.',
+      ]);
+    }));
+});
+
+describe('lint of what generate writes', () => {
+  it('tells and counts a pair and a column that a rebuild leaves out', () =>
+    withMigrations('kuzu', async (bench) => {
+      const ddl = path.join(bench.dir, 'ddl', 'schema.cypher');
+      await mkdir(path.dirname(ddl));
+      const make = async (name: string, schema: string, at: number) => {
+        await writeFile(ddl, `${schema}\n`);
+        const now = new Date(Date.UTC(2025, 0, at));
+        const made = await makeMigration(bench.context(), {
+          ...{ database: bench.database(), name, renames: [], kind: 'single', now },
+          decide: async () => [],
+        });
+        await writeMigration(bench.context(), made);
+      };
+      const ends = (columns: string) =>
+        `CREATE NODE TABLE A(id INT64${columns}, PRIMARY KEY(id));\nCREATE NODE TABLE B(id INT64, PRIMARY KEY(id));\n`;
+      await make('one', `${ends(', n INT64')}CREATE REL TABLE R(FROM A TO B, FROM B TO A, w INT64);`, 1);
+      await bench.migrate('up');
+      await bench.run('CREATE (:A {id: 1, n: 1})-[:R {w: 1}]->(:B {id: 1})', 'MATCH (a:A), (b:B) CREATE (b)-[:R]->(a)');
+      await make('two', `${ends('')}CREATE REL TABLE R(FROM A TO B, w STRING);`, 2);
+      const messages = (await found(bench)).rows
+        .filter(({ code }) => code.startsWith('DL'))
+        .map(({ message }) => message);
+      assert.deepEqual(messages.sort(), [
+        'It drops the column “A.n” with its values: 1 in dev.',
+        'It drops the relationships of “R(B->A)”: 1 in dev.',
       ]);
     }));
 });

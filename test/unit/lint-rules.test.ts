@@ -25,6 +25,16 @@ describe('what Kùzu does not have', () => {
     ['a comment at the end of a line of DDL', `${NODE}, -- the key\n n STRING)`, ['KM401@1:43']],
     ['a comment behind a key', `${NODE} -- the key\n)`, ['KM401@1:42']],
     ['a comment that begins a line', 'MATCH (n)\n-- all of them\nRETURN n', ['KM401@2:1']],
+    [
+      'what stands behind a comment',
+      `${NODE}, -- the n\n m STRING UNIQUE, -- (q\n q INT64 NOT NULL)`,
+      ['KM401@1:43', 'KM403@2:11', 'KM401@2:19', 'KM402@3:10'],
+    ],
+    [
+      'what stands behind a comment of an ALTER',
+      'ALTER TABLE T -- more\n ADD COLUMN n STRING',
+      ['KM401@1:15', 'KM405@2:6'],
+    ],
     ['a comment with a quote in it', `${NODE}, -- don't\n n STRING)`, ['KM401@1:43', 'SCRIPT_INVALID@1:49']],
     ['NOT NULL', `${NODE}, n STRING NOT NULL)`, ['KM402@1:52']],
     ['NOT NULL of a new column', 'ALTER TABLE T ADD n STRING NOT NULL', ['KM402@1:28']],
@@ -178,6 +188,32 @@ describe('what a script removes', () => {
       [],
     ],
     ['cypher', 'ALTER TABLE T RENAME TO U; DROP TABLE U', ['DL101@1:28']],
+    [
+      'cypher',
+      'ALTER TABLE R RENAME TO O; CREATE REL TABLE R(FROM A TO B); COPY R FROM (MATCH (a:A)-[r:O]->(b:B) RETURN a.id, b.id); DROP TABLE O; DROP TABLE B; ALTER TABLE A DROP n',
+      ['DL101@1:133', 'DL102@1:147'],
+    ],
+    [
+      'cypher',
+      'MATCH (a:A), (b:B {id: a.b}) CREATE (:C {id: a.id, n: b.n}); DROP TABLE A; DROP TABLE B',
+      ['DL101@1:76'],
+    ],
+    ['cypher', "COPY T FROM 'T.csv'; DROP TABLE csv", ['DL101@1:22']],
+    ['cypher', 'COPY C FROM (MATCH (a:A) RETURN a.id); ALTER TABLE A DROP n', ['DL102@1:40']],
+    ['sql', 'INSERT INTO c SELECT a.id, b.n FROM a JOIN b USING (id); DROP TABLE a; DROP TABLE b', ['DL101@1:72']],
+    ['sql', 'INSERT INTO c SELECT a.id FROM a, b; DROP TABLE a; DROP TABLE b', ['DL101@1:52']],
+    [
+      'sql',
+      'INSERT INTO c SELECT id FROM a WHERE EXISTS (SELECT 1 FROM b); DROP TABLE a; DROP TABLE b',
+      ['DL101@1:78'],
+    ],
+    ['sql', 'INSERT INTO c(id) (SELECT id FROM app.a UNION ALL FROM b); DROP TABLE app.a; DROP TABLE b', []],
+    [
+      'sql',
+      'WITH RECURSIVE k AS (SELECT * FROM a), l AS (SELECT * FROM k UNION ALL SELECT k.* FROM k JOIN b ON k.x = b.x) INSERT INTO c SELECT * FROM l; DROP TABLE a; DROP TABLE b',
+      ['DL101@1:156'],
+    ],
+    ['sql', 'INSERT INTO c SELECT * FROM a; ALTER TABLE a DROP n', ['DL102@1:32']],
   ];
   for (const [dialect, text, found] of cases) {
     it(`${found[0] ?? 'nothing'} in: ${text.slice(0, 90)}`, () => assert.deepEqual(lint(dialect, text), found));

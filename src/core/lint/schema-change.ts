@@ -1,7 +1,13 @@
+import { dropColumn } from '../hazard/drop-column';
+import { dropConnection } from '../hazard/drop-connection';
+import { dropTable } from '../hazard/drop-table';
 import { multiplicity } from '../hazard/multiplicity';
 import { narrowType } from '../hazard/narrow-type';
 import { primaryKey } from '../hazard/primary-key';
+import type { Lost } from '../loss/lost';
+import { lostInChange } from '../loss/lost-in-change';
 import { changeObject } from '../report/changes';
+import type { Change } from '../schema/change';
 import { diffSchemas } from '../schema/diff';
 import type { Schema } from '../schema/model';
 import { renamesBetween } from '../schema/recorded-renames';
@@ -15,29 +21,39 @@ export interface ChangeHit {
   readonly argument: string;
   /** The table, so that a statement can be found that names it. */
   readonly table: string;
+  readonly lost?: Lost;
 }
 
-const RULES = [narrowType, primaryKey, multiplicity];
+const RULES = [dropTable, dropColumn, dropConnection, narrowType, primaryKey, multiplicity];
 
 /**
- * Narrowing casts, key changes and what else only two schemas tell, of the migration that leads from one to the other.
+ * What is gone, narrowing casts, key changes and what else only two schemas tell, of the migration that leads from one to
+ * the other.
  * @param renames as `old=new`, of its header and of its statements
  */
 export function changeHits(before: Schema, after: Schema, renames: readonly string[]): ChangeHit[] {
-  const hits: ChangeHit[] = diffSchemas(before, after, renamesBetween(renames, before, after)).flatMap((change) =>
-    'table' in change && typeof change.table === 'string'
-      ? RULES.filter((rule) => rule.applies(change)).map(({ code }) => ({
-          code,
-          severity: 'warning' as const,
-          argument: changeObject(change),
-          table: change.table as string,
-        }))
-      : [],
-  );
+  const between = renamesBetween(renames, before, after);
+  const hits: ChangeHit[] = diffSchemas(before, after, between).flatMap((change) => {
+    const table = tableOf(change);
+    if (table === undefined) return [];
+    const lost = lostInChange(change, between);
+    return RULES.filter((rule) => rule.applies(change)).map(({ code }) => ({
+      code,
+      severity: 'warning' as const,
+      argument: changeObject(change),
+      table,
+      ...(lost ? { lost } : {}),
+    }));
+  });
   const old = new Set(collisionsIn(before).map(({ file }) => file));
   const { code, severity } = collidingFiles;
   for (const { table, file } of collisionsIn(after)) {
     if (!old.has(file)) hits.push({ code, severity, argument: file, table });
   }
   return hits;
+}
+
+function tableOf(change: Change): string | undefined {
+  if (!('table' in change)) return undefined;
+  return typeof change.table === 'string' ? change.table : change.table.name;
 }
