@@ -325,6 +325,62 @@ describe('lint on kuzu alone', () => {
     }));
 });
 
+describe('lint on duckdb alone', () => {
+  const messages = async (bench: MigrationBench) =>
+    (await found(bench)).rows.map(({ code, severity, message }) => `${code} ${severity} ${message}`);
+  const make = `CREATE TABLE t(id INTEGER PRIMARY KEY, n INTEGER, s VARCHAR, p INTEGER);\nCREATE TABLE o(id INTEGER PRIMARY KEY)`;
+
+  it('counts the rows that do not meet what a migration asks of them', () =>
+    withMigrations('duckdb', async (bench) => {
+      await bench.write('001_a', upDown([make], ['DROP TABLE t', 'DROP TABLE o']));
+      await bench.migrate('up');
+      await bench.run(
+        "INSERT INTO t VALUES (1, NULL, '1', 1), (2, 5, 'x', NULL), (3, 5, 'y', 7)",
+        'INSERT INTO o VALUES (1)',
+      );
+      const up = [
+        'CREATE TABLE u(key INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE CHECK (n > 5), s INTEGER, p INTEGER REFERENCES o(id), z INTEGER NOT NULL)',
+        'INSERT INTO u SELECT id, n, CAST(s AS INTEGER), p, 1 FROM t',
+        'DROP TABLE t',
+        'ALTER TABLE u RENAME TO t',
+      ];
+      await bench.write('002_b', `-- rename: t.id=key\n-- lint-ignore: DL104, KM431\n${upDown(up)}`);
+      const asks = (what: string) => `It asks ${what} of “t`;
+      const found = (await messages(bench)).filter((one) => one.startsWith('KM22')).sort();
+      assert.deepEqual(
+        found,
+        [
+          'KM222 warning It casts the values of “t.s” to INTEGER, and fails at one that can’t be cast: 2 in dev now.',
+          `KM223 warning ${asks('NOT NULL')}.n”, and fails at a row that doesn’t meet it: 1 in dev now.`,
+          `KM223 warning ${asks('NOT NULL')}.z”, and fails at a row that doesn’t meet it: 3 in dev now.`,
+          `KM223 warning ${asks('CHECK (n > 5)')}”, and fails at a row that doesn’t meet it: 2 in dev now.`,
+          `KM223 warning ${asks('FOREIGN KEY (p) REFERENCES o (id)')}”, and fails at a row that doesn’t meet it: 1 in dev now.`,
+          `KM223 warning ${asks('UNIQUE (n)')}”, and fails at a row that doesn’t meet it: 1 in dev now.`,
+        ].sort(),
+      );
+    }));
+
+  it('notes what all rows meet, and counts nothing that the database can not tell', () =>
+    withMigrations('duckdb', async (bench) => {
+      await bench.write('001_a', upDown([make], ['DROP TABLE t', 'DROP TABLE o']));
+      await bench.migrate('up');
+      await bench.run("INSERT INTO t VALUES (1, 1, '1', 1)");
+      const up = [
+        'CREATE MACRO ok(x) AS x > 0',
+        'CREATE TABLE u(id INTEGER PRIMARY KEY, n INTEGER NOT NULL, s INTEGER[], p INTEGER, CHECK (ok(n)))',
+        'INSERT INTO u SELECT id, n, [s], p FROM t',
+        'DROP TABLE t',
+        'ALTER TABLE u RENAME TO t',
+      ];
+      await bench.write('002_b', `-- lint-ignore: DL104, KM431\n${upDown(up)}`);
+      assert.deepEqual((await messages(bench)).sort(), [
+        'KM222 warning It casts the values of “t.s” to INTEGER[], and fails at one that can’t be cast.',
+        'KM223 note It asks NOT NULL of “t.n”, and fails at a row that doesn’t meet it: 0 in dev now.',
+        'KM223 warning It asks CHECK (ok(n)) of “t”, and fails at a row that doesn’t meet it.',
+      ]);
+    }));
+});
+
 describe('lint of what generate writes', () => {
   it('tells and counts a pair and a column that a rebuild leaves out', () =>
     withMigrations('kuzu', async (bench) => {

@@ -119,8 +119,10 @@ class Linter {
       );
       const index = named?.index ?? 0;
       if (this.#ignores(hit.code, up, index)) return [];
-      const { lost, argument } = hit;
-      return [{ ...this.finding(hit, this.#statement(up, index), { argument }), ...(lost ? { lost } : {}) }];
+      const { lost, demand, argument, detail } = hit;
+      const params = { argument, ...(detail === undefined ? {} : { detail }) };
+      const counted = { ...(lost ? { lost } : {}), ...(demand ? { demand } : {}) };
+      return [{ ...this.finding(hit, this.#statement(up, index), params), ...counted }];
     });
   }
 

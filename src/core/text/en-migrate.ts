@@ -162,6 +162,12 @@ export const enMigrate = {
   'lint.counted.DL106': 'It deletes all rows of “{argument}”: {count} in {database}.',
   'lint.KM201': 'It gives the table of “{argument}” another primary key.',
   'lint.KM202': 'It gives “{argument}” another multiplicity, and rows may not fit.',
+  'lint.KM222': 'It casts the values of “{argument}” to {detail}, and fails at one that can’t be cast.',
+  'lint.counted.KM222':
+    'It casts the values of “{argument}” to {detail}, and fails at one that can’t be cast: {count} in {database} now.',
+  'lint.KM223': 'It asks {detail} of “{argument}”, and fails at a row that doesn’t meet it.',
+  'lint.counted.KM223':
+    'It asks {detail} of “{argument}”, and fails at a row that doesn’t meet it: {count} in {database} now.',
   'lint.KM401': 'Kùzu reads no comment with -- inside a statement. Write // instead.',
   'lint.KM402':
     'Kùzu has no NOT NULL. Take it out; a condition for the rows goes into an `assert` of a later migration.',

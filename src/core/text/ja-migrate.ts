@@ -165,6 +165,12 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'lint.counted.DL106': '「{argument}」のすべての行を削除します（{database} では {count} 行）。',
   'lint.KM201': '「{argument}」のテーブルの主キーを変更します。',
   'lint.KM202': '「{argument}」の多重度を変更します。行が収まらない可能性があります。',
+  'lint.KM222': '「{argument}」の値を {detail} に変換します。変換できない値があると失敗します。',
+  'lint.counted.KM222':
+    '「{argument}」の値を {detail} に変換します。変換できない値があると失敗します（{database} では現在 {count} 件）。',
+  'lint.KM223': '「{argument}」に {detail} を求めます。満たさない行があると失敗します。',
+  'lint.counted.KM223':
+    '「{argument}」に {detail} を求めます。満たさない行があると失敗します（{database} では現在 {count} 行）。',
   'lint.KM401': 'Kùzu は、文の途中にある -- のコメントを読み取れません。代わりに // を使用してください。',
   'lint.KM402':
     'Kùzu には NOT NULL がありません。削除してください。行の条件は、以後のマイグレーションの `assert` に書けます。',
