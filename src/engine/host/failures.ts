@@ -1,4 +1,5 @@
 import { MigrateError } from '../../core/errors';
+import { failureParams } from '../../core/statement/failure';
 import { describeHolder } from '../holder';
 
 /** What Node and the system's loader say of a package that is missing or made for another platform. */
@@ -36,7 +37,7 @@ export function statementError(message: string, statement: string, index: number
   if (full !== undefined) return new MigrateError('NO_SPACE', { path: full || file, index }, { where });
   // What the DuckDB adapter puts behind the engine's own words.
   const detail = message.replace(/\n\(line: \d+, offset: \d+\)$/, '');
-  return new MigrateError('STATEMENT_FAILED', { detail, statement, index }, { where });
+  return new MigrateError('STATEMENT_FAILED', { ...failureParams(detail, statement), index }, { where });
 }
 
 /** The file that could not be written. A write that ends short is reported with `Error: Success`. */
