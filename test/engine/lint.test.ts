@@ -125,6 +125,35 @@ for (const engine of ENGINES) {
         assert.deepEqual(await short(bench), [`002_b${words.ending}:2 KM433 error`]);
       }));
 
+    it('finds the same shape in what the engine writes in words of its own', () =>
+      withMigrations(engine, async (bench) => {
+        const tables =
+          engine === 'kuzu'
+            ? [
+                `CREATE NODE TABLE A(id SERIAL, n STRING DEFAULT "it's", b BOOL DEFAULT true, d DOUBLE DEFAULT 1.50, i INT64 DEFAULT -3, t DATE DEFAULT date('2020-01-01'), l INT64[] DEFAULT [1, 2], e DOUBLE DEFAULT 5, g STRING DEFAULT NULL, f FLOAT DEFAULT 2, PRIMARY KEY (id))`,
+                'CREATE REL TABLE R(FROM A TO a, w DECIMAL(4, 2) DEFAULT 1, MANY_ONE) WITH (STORAGE_DIRECTION = "fwd")',
+                'CREATE SEQUENCE s',
+                'CREATE SEQUENCE q START WITH 7 INCREMENT BY -2 MINVALUE -9 MAXVALUE 8 CYCLE',
+                'CREATE SEQUENCE down INCREMENT -1',
+              ]
+            : [
+                'CREATE TABLE o(id INTEGER PRIMARY KEY)',
+                `CREATE TABLE t(id INT, a INT NOT NULL DEFAULT 5, b BOOL DEFAULT true, c TEXT DEFAULT 'it''s', d INT DEFAULT -3, e DOUBLE DEFAULT 1.50, f DATE DEFAULT '2020-01-01', g INT DEFAULT NULL, h TIMESTAMP DEFAULT now(), i DECIMAL(4, 2) DEFAULT 1, k INT UNIQUE CHECK (k > 0) REFERENCES o(id), l INT REFERENCES o, z INT AS (a + 1), PRIMARY KEY (id, a), CONSTRAINT named CHECK (a < 9), FOREIGN KEY (d) REFERENCES main.o(id))`,
+                'CREATE SEQUENCE s',
+                'CREATE SEQUENCE q START WITH 7 INCREMENT BY -2 MINVALUE -9 MAXVALUE 8 CYCLE',
+                'CREATE SEQUENCE down INCREMENT -1',
+              ];
+        await bench.write('001_a', upDown(tables));
+        const again = tables.map((one) => one.replace(/ (?=\w+(?:\(| |$))(?<=TABLE |SEQUENCE )/, ' IF NOT EXISTS '));
+        assert.ok(again.every((one) => one.includes('IF NOT EXISTS')));
+        await bench.write('002_b', upDown(again));
+        const { rows } = await found(bench);
+        assert.deepEqual(
+          rows.filter(({ code }) => code !== 'KM431').map(({ code, message }) => `${code} ${message}`),
+          [],
+        );
+      }));
+
     it('counts what would be lost, where a database is there and the migration is pending', () =>
       withMigrations(engine, async (bench) => {
         const { words } = bench;

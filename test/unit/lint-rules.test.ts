@@ -286,6 +286,126 @@ describe('IF NOT EXISTS', () => {
   });
 });
 
+describe('IF NOT EXISTS of another shape', () => {
+  const shape = (dialect: Dialect, text: string, before: Schema) =>
+    lintScript({ file: 'm', text: `${text};`, dialect, role: 'up', before })
+      .filter(({ code }) => code === 'KM433')
+      .map(({ message }) => String(message.params.detail).replace('@lint.shape.', ''))
+      .join();
+  const column = (name: string, type: string, rest: object = {}) => ({ name, type, ...rest });
+  const sequence = { name: 's', start: '5', increment: '1', min: '1', max: '9223372036854775807', cycle: false };
+  const kuzu: Schema = {
+    ...EMPTY,
+    tables: [
+      {
+        kind: 'node',
+        name: 'A',
+        columns: [
+          column('id', 'INT64'),
+          column('n', 'STRING', { default: "'x'" }),
+          column('w', 'DOUBLE', { default: '1.500000' }),
+        ],
+        primaryKey: 'id',
+      },
+      {
+        kind: 'rel',
+        name: 'R',
+        columns: [column('w', 'INT64')],
+        connections: [{ from: 'A', to: 'A' }],
+        multiplicity: 'MANY_MANY',
+        storageDirection: 'fwd',
+      },
+    ],
+    sequences: [sequence],
+  };
+  const fwd = "WITH (storage_direction = 'fwd')";
+  const ofKuzu: [string, string][] = [
+    [`CREATE REL TABLE IF NOT EXISTS R(FROM a TO A, w INT64) ${fwd}`, ''],
+    [`CREATE REL TABLE IF NOT EXISTS R(FROM A TO A, w INT64, MANY_MANY) ${fwd}`, ''],
+    [`CREATE REL TABLE IF NOT EXISTS R(FROM A TO B, w INT64) ${fwd}`, 'pairs:FROM A TO A'],
+    [`CREATE REL TABLE IF NOT EXISTS R(FROM A TO A, FROM A TO B, w INT64) ${fwd}`, 'pairs:FROM A TO A'],
+    [`CREATE REL TABLE IF NOT EXISTS R(FROM A TO A, w INT64, MANY_ONE) ${fwd}`, 'setting:MANY_MANY'],
+    ['CREATE REL TABLE IF NOT EXISTS R(FROM A TO A, w INT64)', "setting:storage_direction = 'fwd'"],
+    ["CREATE NODE TABLE IF NOT EXISTS A(id INT64 PRIMARY KEY, n STRING DEFAULT 'x', w DOUBLE DEFAULT 1.5)", ''],
+    ['CREATE NODE TABLE IF NOT EXISTS A(id INT64 PRIMARY KEY, n STRING DEFAULT "x", w DOUBLE DEFAULT 3 / 2)', ''],
+    [
+      "CREATE NODE TABLE IF NOT EXISTS A(id INT64 PRIMARY KEY, n STRING DEFAULT 'y', w DOUBLE)",
+      "default:n DEFAULT 'x'",
+    ],
+    [
+      'CREATE NODE TABLE IF NOT EXISTS A(id INT64 PRIMARY KEY, n STRING DEFAULT NULL, w DOUBLE)',
+      "default:n DEFAULT 'x'",
+    ],
+    [
+      "CREATE NODE TABLE IF NOT EXISTS A(id INT64, n STRING DEFAULT 'x', w DOUBLE DEFAULT 1.5, PRIMARY KEY (n))",
+      'key:id',
+    ],
+    ["ALTER TABLE A ADD IF NOT EXISTS n STRING DEFAULT 'x'", ''],
+    ['ALTER TABLE A ADD IF NOT EXISTS n STRING', "default:n DEFAULT 'x'"],
+    ['CREATE SEQUENCE IF NOT EXISTS s START 5', ''],
+    ['CREATE SEQUENCE IF NOT EXISTS S START WITH 5 INCREMENT BY 1 NO CYCLE', ''],
+    ['CREATE SEQUENCE IF NOT EXISTS s START 6', 'setting:START 5'],
+    ['CREATE SEQUENCE IF NOT EXISTS s', 'setting:START 5'],
+    ['CREATE SEQUENCE IF NOT EXISTS s START 5 INCREMENT 2', 'setting:INCREMENT 1'],
+    ['CREATE SEQUENCE IF NOT EXISTS s START 5 CYCLE', 'setting:NO CYCLE'],
+    ['CREATE SEQUENCE IF NOT EXISTS other START 6', ''],
+    ['CREATE SEQUENCE s START 6', ''],
+    ['DROP SEQUENCE s; CREATE SEQUENCE IF NOT EXISTS s START 6', ''],
+  ];
+  for (const [text, detail] of ofKuzu) {
+    it(`${detail || 'is fine'}: ${text.slice(0, 110)}`, () => assert.equal(shape('cypher', text, kuzu), detail));
+  }
+
+  const sql: Schema = {
+    ...EMPTY,
+    tables: [
+      {
+        kind: 'table',
+        schema: 'main',
+        name: 't',
+        columns: [
+          column('id', 'INTEGER'),
+          column('n', 'INTEGER', { notNull: true, default: '5' }),
+          column('o', 'INTEGER'),
+        ],
+        constraints: [
+          { kind: 'primary-key', columns: ['id'] },
+          { kind: 'unique', columns: ['n', 'o'] },
+          { kind: 'check', expression: '(n > 0)' },
+          { kind: 'foreign-key', columns: ['o'], schema: 'main', table: 'u', referenced: ['id'] },
+        ],
+      },
+    ],
+    sequences: [{ ...sequence, schema: 'main' }],
+  };
+  const create = (id: string, n: string, o: string, ...rest: string[]) =>
+    `CREATE TABLE IF NOT EXISTS t(${[`id INT ${id}`, `n INT ${n}`, `o INT ${o}`, ...rest].join(', ')})`;
+  const [n, o, unique] = ['DEFAULT 5 NOT NULL CHECK (n > 0)', 'REFERENCES u(id)', 'UNIQUE (n, o)'];
+  const ofSql: [string, string][] = [
+    [create('PRIMARY KEY', n, o, unique), ''],
+    [
+      create('', 'NOT NULL DEFAULT +5', '', unique, 'PRIMARY KEY (id)', 'CHECK (n>0)', 'FOREIGN KEY (o) REFERENCES u'),
+      '',
+    ],
+    [create('', n, o, 'CONSTRAINT a UNIQUE (n, o)', 'CONSTRAINT b PRIMARY KEY (ID)'), ''],
+    [create('PRIMARY KEY', 'DEFAULT 6 NOT NULL CHECK (n > 0)', o, unique), 'default:n DEFAULT 5'],
+    [create('PRIMARY KEY', 'DEFAULT 5 CHECK (n > 0)', o, unique), 'setting:n NOT NULL'],
+    [create('PRIMARY KEY', n, `NOT NULL ${o}`, unique), 'setting:o NULL'],
+    [create('', n, o, unique), 'constraint:PRIMARY KEY (id)'],
+    [create('PRIMARY KEY', n, o), 'constraint:UNIQUE (n, o)'],
+    [create('PRIMARY KEY', n, '', unique), 'constraint:FOREIGN KEY (o) REFERENCES u (id)'],
+    [
+      create('PRIMARY KEY', n, `UNIQUE ${o}`, unique),
+      'constraints:PRIMARY KEY (id), UNIQUE (n, o), CHECK (n > 0), FOREIGN KEY (o) REFERENCES u (id)',
+    ],
+    ['CREATE SEQUENCE IF NOT EXISTS main.s', ''],
+    ['CREATE SEQUENCE IF NOT EXISTS s INCREMENT BY -1', 'setting:INCREMENT 1'],
+  ];
+  for (const [text, detail] of ofSql) {
+    it(`${detail || 'is fine'}: ${text.slice(29, 140)}`, () => assert.equal(shape('sql', text, sql), detail));
+  }
+});
+
 describe('names that the engine’s own export fails on', () => {
   const cases: [string, string[]][] = [
     ['CREATE NODE TABLE T(`my id` INT64 PRIMARY KEY)', ['KM441@1:21']],
