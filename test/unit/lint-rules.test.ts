@@ -322,8 +322,8 @@ describe('IF NOT EXISTS of another shape', () => {
   const ofKuzu: [string, string][] = [
     [`CREATE REL TABLE IF NOT EXISTS R(FROM a TO A, w INT64) ${fwd}`, ''],
     [`CREATE REL TABLE IF NOT EXISTS R(FROM A TO A, w INT64, MANY_MANY) ${fwd}`, ''],
-    [`CREATE REL TABLE IF NOT EXISTS R(FROM A TO B, w INT64) ${fwd}`, 'pairs:FROM A TO A'],
-    [`CREATE REL TABLE IF NOT EXISTS R(FROM A TO A, FROM A TO B, w INT64) ${fwd}`, 'pairs:FROM A TO A'],
+    [`CREATE REL TABLE IF NOT EXISTS R(FROM A TO B, w INT64) ${fwd}`, 'setting:FROM A TO A'],
+    [`CREATE REL TABLE IF NOT EXISTS R(FROM A TO A, FROM A TO B, w INT64) ${fwd}`, 'setting:FROM A TO A'],
     [`CREATE REL TABLE IF NOT EXISTS R(FROM A TO A, w INT64, MANY_ONE) ${fwd}`, 'setting:MANY_MANY'],
     ['CREATE REL TABLE IF NOT EXISTS R(FROM A TO A, w INT64)', "setting:storage_direction = 'fwd'"],
     ["CREATE NODE TABLE IF NOT EXISTS A(id INT64 PRIMARY KEY, n STRING DEFAULT 'x', w DOUBLE DEFAULT 1.5)", ''],

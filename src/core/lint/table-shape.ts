@@ -58,7 +58,7 @@ function relDifference(tokens: Tokens, created: WrittenTable, table: RelTable): 
     const asked = new Set(pairs.map(({ from }) => pair(tokens.name(from + 1), tokens.name(from + 3))));
     const has = new Set(table.connections.map(({ from, to }) => pair(from, to)));
     const isSame = asked.size === has.size && [...asked].every((one) => has.has(one));
-    if (!isSame) return `@lint.shape.pairs:${table.connections.map(connectionText).join(', ')}`;
+    if (!isSame) return `@lint.shape.setting:${table.connections.map(connectionText).join(', ')}`;
   }
   const said = created.items.find(({ from, to }) => to === from + 1 && MULTIPLICITY.has(tokens.word(from)));
   const multiplicity = said ? tokens.word(said.from).toUpperCase() : 'MANY_MANY';

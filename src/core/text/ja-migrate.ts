@@ -211,7 +211,6 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'lint.shape.type': '既存の列は {argument} です',
   'lint.shape.default': '既存の列は {argument} です',
   'lint.shape.key': '主キーは {argument} です',
-  'lint.shape.pairs': '既存のものは {argument} です',
   'lint.shape.setting': '既存のものは {argument} です',
   'lint.shape.constraint': '{argument} もあります',
   'lint.shape.constraints': '制約は {argument} です',
