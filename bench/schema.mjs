@@ -8,19 +8,7 @@ const TABLES = 200;
 
 /** @returns rows as `single` gives them */
 export async function measureSchema(dir, runs) {
-  const bundle = path.join(dir, 'schema-of-ours.mjs');
-  await build({
-    entryPoints: [path.join(root, 'bench/schema-of-ours.ts')],
-    outfile: bundle,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    // What is CommonJS in it asks for `require`.
-    banner: { js: "import { createRequire as made } from 'node:module'; const require = made(import.meta.url);" },
-    logLevel: 'error',
-  });
+  const bundle = await bundled(dir, 'schema-of-ours');
   // A cache of an earlier run would leave out the replay.
   const env = { XDG_CACHE_HOME: path.join(dir, 'cache') };
   const of = (...args) => JSON.parse(run(process.execPath, [bundle, ...args], dir, env).stdout);
@@ -51,7 +39,40 @@ export async function measureSchema(dir, runs) {
       }),
     );
   }
-  return rows;
+  return [...rows, ...(await measureDangers(dir, runs))];
+}
+
+/** Whether a script of ten times the statements takes ten times the time: a quadratic one would take a hundred. */
+export async function measureDangers(dir, runs) {
+  const bundle = await bundled(dir, 'dangers-of-ours');
+  const ms = (dialect, statements) =>
+    JSON.parse(run(process.execPath, [bundle, dialect, String(statements)], dir).stdout).ms;
+  return ['cypher', 'sql'].map((dialect) =>
+    single({
+      name: `looking for dangers in 10,000 ${dialect} statements, against 1,000`,
+      runs,
+      limit: 15,
+      unit: 'times',
+      measure: () => ms(dialect, 10_000) / ms(dialect, 1000),
+    }),
+  );
+}
+
+async function bundled(dir, name) {
+  const outfile = path.join(dir, `${name}.mjs`);
+  await build({
+    entryPoints: [path.join(root, `bench/${name}.ts`)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    // What is CommonJS in it asks for `require`.
+    banner: { js: "import { createRequire as made } from 'node:module'; const require = made(import.meta.url);" },
+    logLevel: 'error',
+  });
+  return outfile;
 }
 
 /** Migrations that make the tables, and a desired schema in which every tenth has a column more. */

@@ -1,6 +1,6 @@
 import { changeObject } from '../core/report/changes';
 import { oneLine } from '../core/report/one-line';
-import type { Rename } from '../core/schema/change';
+import { newSchemaOf, type Rename } from '../core/schema/change';
 import type { RenameCandidate } from '../core/schema/rename-candidate';
 import { renameText } from '../core/schema/rename-text';
 import { sqlLabel } from '../core/schema/sql-diff';
@@ -36,5 +36,5 @@ export function candidateJson({ rename, score, sure, evidence }: RenameCandidate
 
 function newObject(rename: Rename): string {
   const table = rename.kind === 'rename-column' ? [rename.table] : [];
-  return oneLine(sqlLabel(rename.sqlSchema ?? 'main', ...table, rename.to));
+  return oneLine(sqlLabel(newSchemaOf(rename) ?? 'main', ...table, rename.to));
 }

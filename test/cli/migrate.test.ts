@@ -45,6 +45,8 @@ for (const engine of ENGINES) {
           ['up', '--steps', '1', '--to', '1'],
           ['up', '--to'],
           ['up', '--lock-timeout', '-1'],
+          ['repair', '--lock-timeout', 'x'],
+          ['baseline', '1', '--lock-timeout', '-1'],
           ['up', '--backup-before', 'sometimes'],
           ['down', '--rehearse'],
           ['redo', '--to', '1'],

@@ -197,7 +197,8 @@ for (const engine of ENGINES) {
           listed.map(({ seq }) => seq),
           [2, 3],
         );
-        assert.match((await bench.cli(['history'])).stdout, /rolled_back/);
+        assert.match((await bench.cli(['history'])).stdout, /down\t.*rolled back/);
+        assert.match((await bench.cli(['history', '--lang', 'ja'])).stdout, /ロールバック済み/);
       }));
   });
 }

@@ -131,6 +131,18 @@ for (const engine of ENGINES) {
           (changesOf(older.json) as { kind: string }[]).filter(({ kind }) => kind.startsWith('rename-')).length,
           story.renames.length,
         );
+        const back = await bench.json([
+          'generate',
+          'back',
+          '--from',
+          'db',
+          '--to',
+          `migrations@${firstId(first.json)}`,
+          '--dry-run',
+        ]);
+        assert.equal(back.code, 0, back.stderr);
+        const kinds = (changesOf(back.json) as { kind: string }[]).map(({ kind }) => kind);
+        assert.equal(kinds.filter((kind) => kind.startsWith('rename-')).length, story.renames.length);
         const same = await bench.json(['diff', 'db', 'dir:ddl']);
         assert.deepEqual(same.json.changes, []);
         const nothing = await bench.json(['generate', 'third']);
@@ -140,6 +152,39 @@ for (const engine of ENGINES) {
         const drift = await bench.json(['drift']);
         assert.deepEqual(drift.json.changes, []);
       }));
+
+    if (engine === 'kuzu')
+      it('asks before the first statement whether the rows have a new key and fit a new multiplicity (Kùzu)', () =>
+        withMigrations('kuzu', async (bench) => {
+          const index = "CALL CREATE_FTS_INDEX('Doc', 'words', ['body']);";
+          const doc = (key: string) =>
+            `CREATE NODE TABLE Doc(id INT64, code STRING, body STRING, PRIMARY KEY(${key}));`;
+          const cites = (multiplicity: string) => `CREATE REL TABLE Cites(FROM Doc TO Doc, ${multiplicity});`;
+          await desire(bench, [doc('id'), cites('MANY_MANY'), index]);
+          assert.equal((await bench.json(['generate', 'initial'])).code, 0);
+          assert.equal((await bench.json(['up'])).code, 0);
+          await bench.run(
+            "CREATE (:Doc {id: 1, code: 'a', body: 'pear'}), (:Doc {id: 2, body: 'apple'}), (:Doc {id: 3, code: 'c', body: 'apple'})",
+            'MATCH (a:Doc {id: 1}), (b:Doc) WHERE b.id > 1 CREATE (a)-[:Cites]->(b)',
+          );
+          await desire(bench, [doc('code'), cites('MANY_ONE'), index]);
+          assert.equal((await bench.json(['generate', 'by code'])).code, 0);
+          const refused = async () => {
+            const { json } = await bench.json(['up', '--yes']);
+            assert.equal(json.error?.code, 'PRECONDITION_FAILED', JSON.stringify(json));
+            assert.equal((await bench.status()).dirty, false);
+            const found = "CALL QUERY_FTS_INDEX('Doc', 'words', 'apple') RETURN node.id AS id ORDER BY id";
+            assert.deepEqual(await bench.rows(found), [{ id: 2 }, { id: 3 }]);
+          };
+          await refused();
+          await bench.run("MATCH (d:Doc {id: 2}) SET d.code = 'b'");
+          await refused();
+          await bench.run('MATCH (:Doc)-[c:Cites]->(d:Doc {id: 3}) DELETE c');
+          assert.equal((await bench.json(['up', '--yes'])).code, 0);
+          assert.deepEqual(await bench.rows('MATCH (a:Doc)-[:Cites]->(b:Doc) RETURN a.code AS a, b.code AS b'), [
+            { a: 'a', b: 'b' },
+          ]);
+        }));
 
     it('prints it with --dry-run, writes a pair with --kind, and takes other sources', () =>
       withMigrations(engine, async (bench) => {

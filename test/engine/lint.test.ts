@@ -56,9 +56,13 @@ for (const engine of ENGINES) {
           upDown([words.addColumn('A', 'age'), words.addColumn('A', 'age')], [words.dropColumn('A', 'age')]),
         );
         await bench.write('003_c', upDown([words.table('C')], [words.drop('C')]));
-        assert.deepEqual(await short(bench), [`002_b${words.ending}:3 STATEMENT_FAILED error`]);
         const { notReplayed, rows } = await found(bench);
+        assert.deepEqual(
+          rows.map(({ line, code, severity }) => `${line} ${code} ${severity}`),
+          ['3 STATEMENT_FAILED error', '3 KM435 note'],
+        );
         assert.deepEqual(notReplayed, [`migrations/003_c${words.ending}`]);
+        assert.match(rows[1]?.message ?? '', /\(1\): migrations\/003_c\.\w+$/);
         assert.ok(rows[0]?.hint, 'it says what to do');
       }));
 
@@ -95,7 +99,7 @@ for (const engine of ENGINES) {
         const last = await short(bench, [path.join(bench.dir, `migrations/003_c${end}`)]);
         assert.deepEqual(
           last.filter((one) => !one.includes('KM431')),
-          [`003_c${end}:2 STATEMENT_FAILED error`],
+          [`003_c${end}:2 STATEMENT_FAILED error`, `003_c${end}:2 KM435 note`],
         );
       }));
 
@@ -108,9 +112,54 @@ for (const engine of ENGINES) {
         const { rows, notReplayed } = await found(bench, [`migrations/003_c${words.ending}`]);
         assert.deepEqual(
           rows.map(({ file, code }) => [path.basename(file), code]),
-          [[`002_b${words.ending}`, 'STATEMENT_FAILED']],
+          [
+            [`002_b${words.ending}`, 'STATEMENT_FAILED'],
+            [`002_b${words.ending}`, 'KM435'],
+          ],
         );
         assert.deepEqual(notReplayed, [`migrations/003_c${words.ending}`]);
+      }));
+
+    it('runs what its own fixes mend as they would, and tells places of the file as it is', () =>
+      withMigrations(engine, async (bench) => {
+        const { words } = bench;
+        const [type, word] = engine === 'kuzu' ? ['INT64', ''] : ['BIGINT', 'COLUMN '];
+        const two = `ALTER TABLE A ADD ${word}a ${type}, ADD ${word}b ${type}`;
+        await bench.write('001_a', upDown([words.table('A')], [words.drop('A')]));
+        await bench.write('002_b', upDown([two], [words.dropColumn('A', 'a'), words.drop('NoSuchTable')]));
+        await bench.write('003_c', upDown([words.addColumn('A', 'c')], [words.dropColumn('A', 'c')]));
+        const { rows, notReplayed } = await found(bench);
+        assert.deepEqual(
+          rows.map(({ file, line, code, severity }) => `${path.basename(file)}:${line} ${code} ${severity}`),
+          [
+            `002_b${words.ending}:2 KM408 error`,
+            `002_b${words.ending}:2 KM435 note`,
+            `002_b${words.ending}:5 STATEMENT_FAILED error`,
+          ],
+        );
+        assert.deepEqual(notReplayed, []);
+        assert.match(rows[1]?.message ?? '', /as the fixes/);
+      }));
+
+    it('says what it did not run where the text alone has an error without a fix', () =>
+      withMigrations(engine, async (bench) => {
+        const { words } = bench;
+        const wrong =
+          engine === 'kuzu'
+            ? 'CREATE NODE TABLE B(a INT64, b INT64, PRIMARY KEY(a, b))'
+            : 'ALTER TABLE A ADD CONSTRAINT u UNIQUE (name)';
+        await bench.write('001_a', upDown([words.table('A')], [words.drop('A')]));
+        await bench.write('002_b', upDown([wrong], [words.truth(true)]));
+        await bench.write('003_c', upDown([words.table('C')], [words.drop('C')]));
+        const code = engine === 'kuzu' ? 'KM409' : 'KM421';
+        const note = `002_b${words.ending}:2 KM435 note`;
+        assert.deepEqual((await short(bench)).sort(), [note, `002_b${words.ending}:2 ${code} error`].sort());
+        const shown = await Promise.all(
+          ['text', 'json', 'sarif', 'markdown'].map((format) => bench.cli(['lint', '--format', format])),
+        );
+        for (const { stdout } of shown) assert.match(stdout, /KM435.*003_c|003_c.*KM435/s);
+        const japanese = await bench.cli(['--lang', 'ja', 'lint']);
+        assert.match(japanese.stdout, /実行していません: migrations\/003_c/);
       }));
 
     it('knows the tables that the migrations before have made', () =>
@@ -327,10 +376,11 @@ describe('lint on kuzu alone', () => {
     withMigrations('kuzu', async (bench) => {
       await bench.write('001_a', rel);
       await bench.write('002_b', upDown(['ALTER TABLE R DROP FROM A TO A'], ['ALTER TABLE R ADD FROM A TO A']));
-      assert.deepEqual(
-        await short(bench),
-        ['002_b.cypher:2 DL103 warning', '002_b.cypher:2 KM305 error'].sort().reverse(),
-      );
+      assert.deepEqual(await short(bench), [
+        '002_b.cypher:2 KM305 error',
+        '002_b.cypher:2 DL103 warning',
+        '002_b.cypher:2 KM435 note',
+      ]);
     }));
 
   it('counts the relationships that would go', () =>
@@ -457,7 +507,7 @@ describe('lint on the command line', () => {
       assert.equal(code, 3);
       assert.equal(
         stdout,
-        'migrations/001_a.cypher:3:19: error: Kùzu takes no COLUMN behind ADD. Take the word out. (KM405)\n  fix: Remove COLUMN\nerrors: 1, warnings: 0, notes: 0 (migrations: 1).\n',
+        'migrations/001_a.cypher:3:19: error: Kùzu takes no COLUMN behind ADD. Take the word out. (KM405)\n  fix: Remove COLUMN\nmigrations/001_a.cypher:3:19: note: It was run as the fixes of its errors would make it. (KM435)\nerrors: 1, warnings: 0, notes: 1 (migrations: 1).\n',
       );
       await bench.write('001_a', '-- UP\nCREATE NODE TABLE A(id INT64 PRIMARY KEY);\n');
       assert.equal((await bench.cli(['lint'])).code, 0);

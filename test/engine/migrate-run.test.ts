@@ -217,6 +217,10 @@ for (const engine of ENGINES) {
         assert.deepEqual([held.code, held.json.error?.code], [1, 'DATABASE_BUSY_WITH_US']);
         assert.ok(held.json.error?.message.includes(String(process.pid)), held.json.error?.message);
         assert.ok(held.json.error?.message.includes(os.hostname()));
+        for (const command of [['repair'], ['baseline', '6']]) {
+          const other = await json([...command, '--lock-timeout', '0', '--yes']);
+          assert.deepEqual([other.code, other.json.error?.code], [1, 'DATABASE_BUSY_WITH_US'], command[0]);
+        }
         assert.equal((await stat(`${file}.migrate.lock`)).mtimeMs, started.mtimeMs);
         // Reading takes no lock.
         assert.equal((await cli(['status'])).code, 0);

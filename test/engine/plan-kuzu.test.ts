@@ -105,6 +105,38 @@ describe('a way of a Kùzu database', () => {
       },
     ));
 
+  it('keeps the values of columns of a rel table that are called from and to', () =>
+    travel(
+      {
+        from: `CREATE NODE TABLE A(id INT64 PRIMARY KEY); CREATE NODE TABLE B(id STRING PRIMARY KEY);
+          CREATE REL TABLE R(FROM A TO B, \`from\` INT64, \`to\` STRING DEFAULT 't', w INT64);
+          CREATE (:A {id: -1}); CREATE (:B {id: 'end'});
+          MATCH (a:A), (b:B) CREATE (a)-[:R {\`from\`: 3, w: 1}]->(b), (a)-[:R {\`to\`: '', w: 2}]->(b);`,
+        to: `CREATE NODE TABLE A(id INT64 PRIMARY KEY); CREATE NODE TABLE B(id STRING PRIMARY KEY);
+          CREATE REL TABLE R(FROM A TO B, \`from\` INT32, \`to\` STRING DEFAULT 't', w DOUBLE);`,
+      },
+      async (session) => {
+        const asked = 'MATCH (a:A)-[r:R]->(b:B) RETURN a.id, b.id, r.`from`, r.`to`, r.w ORDER BY r.w';
+        assert.deepEqual(await rows(session, asked), [
+          [-1, 'end', 3, 't', 1],
+          [-1, 'end', null, '', 2],
+        ]);
+      },
+    ));
+
+  it('leaves such a column that is new to its default', () =>
+    travel(
+      {
+        from: `CREATE NODE TABLE A(id INT64 PRIMARY KEY); CREATE REL TABLE R(FROM A TO A, w INT64);
+          CREATE (:A {id: 1}); MATCH (a:A) CREATE (a)-[:R {w: 1}]->(a);`,
+        to: `CREATE NODE TABLE A(id INT64 PRIMARY KEY);
+          CREATE REL TABLE R(FROM A TO A, w DOUBLE, \`from\` INT64 DEFAULT 9, \`to\` STRING);`,
+      },
+      async (session) => {
+        assert.deepEqual(await rows(session, 'MATCH ()-[r:R]->() RETURN r.w, r.`from`, r.`to`'), [[1, 9, null]]);
+      },
+    ));
+
   it('goes on numbering behind the highest number of a SERIAL key, also under another name', () =>
     travel(
       {
@@ -264,6 +296,22 @@ describe('Kùzu', () => {
       "ALTER TABLE R ADD a INT64 DEFAULT nextval('s')",
     );
     assert.match(errors[3] ?? '', /Cannot set a non-constant default value/);
+  });
+
+  it('fills columns called from and to with the keys of both ends, whatever a COPY says', async () => {
+    await withTempDir(async (dir) => {
+      const statements = [
+        'CREATE NODE TABLE A(id INT64 PRIMARY KEY)',
+        'CREATE REL TABLE R(FROM A TO A, w INT64)',
+        'CREATE REL TABLE N(FROM A TO A, w INT64, `from` INT64 DEFAULT 9)',
+        'CREATE (:A {id: 1})',
+        'MATCH (a:A) CREATE (a)-[:R {w: 7}]->(a)',
+        "COPY N(w) FROM (MATCH (a:A)-[r:R]->(b:A) RETURN a.id, b.id, r.w) (from = 'A', to = 'A')",
+        'MATCH ()-[r:N]->() RETURN r.w AS w, r.`from` AS f',
+      ];
+      const [answers] = await queryKuzu([{ path: path.join(dir, 'db'), statements }]);
+      assert.deepEqual(answers?.at(-1), [{ w: 7, f: 1 }]);
+    });
   });
 
   it('reads nothing from a rel table that is stored backwards only', async () => {

@@ -24,9 +24,17 @@ export function inserts(before: Spec, after: Spec): string[] {
 /** The value of a column in a row; the 0th row is none. */
 function literalOf({ type }: SpecColumn, row: number): string {
   if (row === 0) return 'NULL';
+  const label = row % 2 ? "'a'" : "'b'";
+  if (type === 'pair0' || type === 'STRUCT(m mood0, l mood0[])') return `{'m': ${label}, 'l': ['b', ${label}, NULL]}`;
+  if (type.startsWith('STRUCT(p')) return `{'p': ${row}, 'q r': 'r${row}'}`;
+  if (type.startsWith('STRUCT')) return `{'m': ${label}, 'n': ${row}}`;
+  if (type.startsWith('MAP')) return `MAP {'k': ${label}, 'l': NULL}`;
+  if (type.startsWith('UNION(s') || type.startsWith('UNION(n BIGINT, s'))
+    return `[union_value(${row % 2 ? `n := ${row}` : `s := '${row}'`})]`;
+  if (type.startsWith('UNION')) return row % 2 ? "union_value(m := 'a'::mood0)" : `union_value(n := ${row})`;
+  if (type === 'moods0' || /^(mood0|ENUM.*|VARCHAR)\[2?\]$/.test(type)) return `[${label}, 'a']`;
   if (type.endsWith('[]')) return `[${row}, ${row}]`;
-  if (type.startsWith('STRUCT')) return `{'p': ${row}, 'q r': 'r${row}'}`;
-  if (/ENUM|mood/.test(type)) return row % 2 ? "'a'" : "'b'";
+  if (/ENUM|mood/.test(type)) return label;
   if (type.startsWith('TIMESTAMP')) return `'2021-01-0${row} 10:00:00'`;
   return type.startsWith('VARCHAR') ? `'${row}'` : String(row);
 }
@@ -35,7 +43,7 @@ function literalOf({ type }: SpecColumn, row: number): string {
 export function filledTables(before: Spec, after: Spec): ReadonlySet<number> {
   const filled = new Set<number>();
   for (const table of before.tables) {
-    const newer = after.tables.find(({ id, inApp }) => id === table.id && inApp === table.inApp);
+    const newer = after.tables.find(({ id }) => id === table.id);
     if (newer === undefined) filled.add(table.id);
     else if (takesRows(table, newer, before) && takesRows(newer, table, after)) filled.add(table.id);
   }
@@ -61,7 +69,7 @@ export function filledTables(before: Spec, after: Spec): ReadonlySet<number> {
 
 function isLost(table: number, before: Spec, after: Spec): boolean {
   const [a, b] = [before, after].map(({ tables }) => tables.find(({ id }) => id === table));
-  return !a || !b || a.inApp !== b.inApp;
+  return !a || !b;
 }
 
 function takesRows(table: SpecTable, other: SpecTable, spec: Spec): boolean {

@@ -31,6 +31,14 @@ const TYPES = [
   'mood0',
   'INTEGER[]',
   'STRUCT(p INTEGER, "q r" VARCHAR)',
+  'mood0[]',
+  'moods0',
+  'pair0',
+  'mood0[2]',
+  'STRUCT(m mood0, n INTEGER)',
+  'MAP(VARCHAR, mood0)',
+  'UNION(m mood0, n INTEGER)',
+  'UNION(s VARCHAR, n INTEGER)[]',
 ];
 
 class Random {
@@ -61,7 +69,11 @@ class Random {
   spec(): Spec {
     const spec: Spec = {
       app: this.chance(50),
-      types: [{ name: 'mood0', values: ['a', 'b'], ...this.comment() }],
+      types: [
+        { name: 'mood0', values: ['a', 'b'], ...this.comment() },
+        { name: 'moods0', made: 'mood0[]', ...this.comment() },
+        ...(this.chance(50) ? [{ name: 'pair0', made: 'STRUCT(m mood0, l moods0)', ...this.comment() }] : []),
+      ],
       sequences: this.chance(60) ? [{ name: 's0', start: 100, ...this.comment() }] : [],
       macros: [],
       tables: [],
@@ -79,7 +91,8 @@ class Random {
     const calls = this.pick(spec.macros)?.name;
     const name = `m${spec.macros.length}`;
     if (spec.macros.some((one) => one.name === name)) return;
-    spec.macros.push({ name, plus: this.below(9), ...(calls ? { calls } : {}), ...this.comment() });
+    const mood = this.chance(30);
+    spec.macros.push({ name, plus: this.below(9), mood, ...(calls ? { calls } : {}), ...this.comment() });
   }
 
   private addTable(spec: Spec): void {
@@ -135,6 +148,11 @@ class Random {
       TIMESTAMP: ['current_timestamp', "TIMESTAMP '2020-01-01 00:00:00'"],
       mood0: ["'a'", "'b'::mood0"],
       'INTEGER[]': ['[1, 2]'],
+      'mood0[]': ["['a']", "['a'::mood0]", "['b']::moods0"],
+      moods0: ["['b'::mood0]"],
+      pair0: ["{'m': 'a', 'l': ['b']}"],
+      'STRUCT(m mood0, n INTEGER)': ["{'m': 'a', 'n': 7}"],
+      'UNION(m mood0, n INTEGER)': ['7', "'a'::mood0"],
     };
     return this.pick(choices[type] ?? []);
   }
@@ -202,7 +220,7 @@ class Random {
   private mutate(spec: Spec): unknown {
     const table = this.pick(spec.tables);
     const column = table && this.pick(table.columns);
-    switch (this.below(24)) {
+    switch (this.below(25)) {
       case 0:
         return this.addTable(spec);
       case 1:
@@ -263,8 +281,10 @@ class Random {
       case 21:
         return this.mutateNumbers(spec);
       case 22:
-        for (const one of spec.types) one.values = one.values.length > 2 ? ['a', 'b'] : ['a', 'b', 'c'];
+        this.changeMood(spec);
         return;
+      case 23:
+        return table && this.move(spec, table);
       default: {
         const all = [table, column, ...spec.views, ...spec.indexes, ...spec.macros, ...spec.types, ...spec.sequences];
         const one = this.pick(all.filter((item) => item !== undefined));
@@ -274,9 +294,25 @@ class Random {
     }
   }
 
+  /** To the other schema: one alone, or all, whose keys move with them. */
+  private move(spec: Spec, table: SpecTable): void {
+    const inApp = !table.inApp;
+    for (const one of this.chance(50) ? [table] : spec.tables) one.inApp = spec.app && inApp;
+  }
+
+  private changeMood(spec: Spec): void {
+    if (this.chance(30)) {
+      const without = spec.types.filter(({ name }) => name !== 'pair0');
+      if (without.length === spec.types.length) spec.types.push({ name: 'pair0', made: 'STRUCT(m mood0, l mood0[])' });
+      else spec.types = without;
+    } else {
+      for (const one of spec.types) if (one.values) one.values = one.values.length > 2 ? ['b', 'a'] : ['a', 'b', 'c'];
+    }
+  }
+
   private mutateNumbers(spec: Spec): void {
     const [sequence] = spec.sequences;
-    if (sequence && this.chance(70)) sequence.start += 1;
+    if (sequence && this.chance(70)) sequence.step = (sequence.step ?? 1) + 1;
     else if (sequence) spec.sequences = [];
     else spec.sequences.push({ name: 's0', start: 5 });
     if (this.chance(10)) spec.app = !spec.app;
@@ -285,7 +321,7 @@ class Random {
   /** To a type that takes every value that the rows may have, and gives it back. */
   private changeType(spec: Spec, table: SpecTable, column: SpecColumn): void {
     const ways: Record<string, readonly string[]> = {
-      INTEGER: ['BIGINT', 'VARCHAR'],
+      INTEGER: ['BIGINT', 'VARCHAR', 'UNION(m mood0, n INTEGER)'],
       BIGINT: ['INTEGER', 'VARCHAR'],
       VARCHAR: ['VARCHAR COLLATE nocase'],
       'DECIMAL(10, 2)': ['VARCHAR', 'DECIMAL(12, 3)'],
@@ -293,6 +329,15 @@ class Random {
       'INTEGER[]': ['BIGINT[]', 'VARCHAR'],
       TIMESTAMP: ['VARCHAR'],
       'STRUCT(p INTEGER, "q r" VARCHAR)': ['STRUCT(p BIGINT, "q r" VARCHAR)'],
+      'mood0[]': ["ENUM('b', 'a')[]", 'VARCHAR[]', 'moods0', 'VARCHAR'],
+      'STRUCT(m mood0, n INTEGER)': ['STRUCT(n BIGINT, d DATE, m mood0)', "STRUCT(m ENUM('b', 'x', 'a'), n INTEGER)"],
+      'MAP(VARCHAR, mood0)': ['MAP(VARCHAR, VARCHAR)', "MAP(VARCHAR, ENUM('b', 'a'))"],
+      'UNION(m mood0, n INTEGER)': [
+        'UNION(n BIGINT, d DATE, m mood0)',
+        'VARCHAR',
+        "UNION(m ENUM('b', 'a'), n INTEGER)",
+      ],
+      'UNION(s VARCHAR, n INTEGER)[]': ['UNION(n BIGINT, s VARCHAR)[]'],
     };
     const type = this.pick(ways[column.type] ?? []);
     if (type === undefined || column.generated) return;
@@ -319,9 +364,13 @@ function renamesOf(before: Spec, after: Spec): Rename[] {
   const columns: Rename[] = [];
   for (const table of before.tables) {
     const newer = after.tables.find(({ id }) => id === table.id);
-    if (newer === undefined || newer.inApp !== table.inApp) continue;
-    const sqlSchema = newer.inApp ? 'app' : 'main';
-    if (newer.name !== table.name) tables.push({ kind: 'rename-table', sqlSchema, from: table.name, to: newer.name });
+    if (newer === undefined) continue;
+    const schemaOf = ({ inApp }: SpecTable) => (inApp ? 'app' : 'main');
+    const sqlSchema = schemaOf(newer);
+    const moved = newer.inApp === table.inApp ? {} : { toSchema: sqlSchema };
+    if (newer.name !== table.name || newer.inApp !== table.inApp) {
+      tables.push({ kind: 'rename-table', sqlSchema: schemaOf(table), ...moved, from: table.name, to: newer.name });
+    }
     for (const column of table.columns) {
       const to = newer.columns.find(({ id }) => id === column.id)?.name;
       if (to === undefined || to === column.name) continue;

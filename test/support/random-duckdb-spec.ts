@@ -2,8 +2,8 @@ import { quoteSqlString, writeSqlName } from '../../src/core/dialect/sql-names';
 
 /** A schema of DuckDB with an identity for each table and column, so that a related one can be made of it. */
 export interface Spec {
-  types: { name: string; values: string[]; comment?: string }[];
-  sequences: { name: string; start: number; comment?: string }[];
+  types: SpecType[];
+  sequences: { name: string; start: number; step?: number; comment?: string }[];
   macros: SpecMacro[];
   tables: SpecTable[];
   views: SpecView[];
@@ -11,9 +11,19 @@ export interface Spec {
   app: boolean;
 }
 
+export interface SpecType {
+  name: string;
+  /** Labels; else it is made of other types. */
+  values?: string[];
+  made?: string;
+  comment?: string;
+}
+
 export interface SpecMacro {
   name: string;
   plus: number;
+  /** Whether its text casts to `mood0`. */
+  mood: boolean;
   /** Another scalar macro that it calls. */
   calls?: string;
   comment?: string;
@@ -84,7 +94,9 @@ export function cleaned(spec: Spec): Spec {
     const whole = (id: number) => table.columns.some((one) => one.id === id && !one.generated && isWhole(one.type));
     const columns = table.columns
       .filter(({ generated }) => generated === undefined || whole(generated.of))
-      .map((one): SpecColumn => {
+      .map((column): SpecColumn => {
+        const isThere = column.type !== 'pair0' || spec.types.some(({ name }) => name === 'pair0');
+        const one = isThere ? column : { ...column, type: 'STRUCT(m mood0, l mood0[])' };
         const keeps = one.default === undefined || hasParts(one.default, one.type, spec);
         const { default: value, generated, ...rest } = one;
         if (generated) return { ...rest, notNull: false, generated: withMacro(generated) };
@@ -161,16 +173,18 @@ export function statementsOf(spec: Spec): string[] {
     text === undefined ? [] : [`COMMENT ON ${target} IS ${quoteSqlString(text)}`];
   return [
     ...(spec.app ? ['CREATE SCHEMA app'] : []),
-    ...spec.types.flatMap(({ name, values, comment: text }) => [
-      `CREATE TYPE ${name} AS ENUM (${values.map(quoteSqlString).join(', ')})`,
+    ...spec.types.flatMap(({ name, values, made, comment: text }) => [
+      `CREATE TYPE ${name} AS ${made ?? `ENUM (${values?.map(quoteSqlString).join(', ')})`}`,
       ...comment(`TYPE ${name}`, text),
     ]),
-    ...spec.sequences.flatMap(({ name, start, comment: text }) => [
-      `CREATE SEQUENCE ${name} START ${start}`,
+    ...spec.sequences.flatMap(({ name, start, step = 1, comment: text }) => [
+      `CREATE SEQUENCE ${name} START ${start} INCREMENT ${step}`,
       ...comment(`SEQUENCE ${name}`, text),
     ]),
-    ...spec.macros.flatMap(({ name, plus, calls, comment: text }) => [
-      `CREATE MACRO ${name}(x, y := ${plus}) AS ${calls === undefined ? 'x' : `${calls}(x)`} + y`,
+    ...spec.macros.flatMap(({ name, plus, calls, mood, comment: text }) => [
+      `CREATE MACRO ${name}(x, y := ${plus}) AS ${calls === undefined ? 'x' : `${calls}(x)`} + ${
+        mood ? "CASE WHEN ['a']::moods0 = ['a'::mood0] THEN y END" : 'y'
+      }`,
       ...comment(`MACRO ${name}`, text),
     ]),
     ...spec.tables.flatMap((one) => [

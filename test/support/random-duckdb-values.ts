@@ -79,7 +79,7 @@ const leaves: readonly RandomType[] = [
 
 const field = fc.constantFrom('a', 'b c', 'hugeint', 'interval', 'it"s', '名', 'Struct');
 
-const { type: anyType } = fc.letrec<{ type: RandomType; leaf: RandomType; nested: RandomType }>((tie) => ({
+export const { type: randomType } = fc.letrec<{ type: RandomType; leaf: RandomType; nested: RandomType }>((tie) => ({
   leaf: fc.constantFrom(...leaves),
   nested: fc.oneof(
     tie('type').map(listOf),
@@ -88,7 +88,7 @@ const { type: anyType } = fc.letrec<{ type: RandomType; leaf: RandomType; nested
       .tuple(fc.uniqueArray(field, { minLength: 1, maxLength: 3, selector: fold }), tie('type'), tie('type'))
       .map(structOf),
     fc.tuple(tie('leaf'), tie('type')).map(mapOf),
-    fc.tuple(tie('leaf'), tie('leaf')).map(unionOf),
+    fc.tuple(tie('leaf'), tie('type')).map(unionOf),
   ),
   type: fc.oneof({ maxDepth: 2, withCrossShrink: true, depthSize: 'small' }, tie('leaf'), tie('nested')),
 }));
@@ -136,7 +136,7 @@ function unionOf([a, b]: readonly [RandomType, RandomType]): RandomType {
 
 /** Tables of random columns, each with all values of its types and NULL. */
 export const randomTables: fc.Arbitrary<readonly string[]> = fc
-  .array(fc.array(anyType, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 })
+  .array(fc.array(randomType, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 })
   .map((tables) =>
     tables.flatMap((columns, at) => {
       const made = columns.map(({ type }, index) => `c${index} ${type}`).join(', ');

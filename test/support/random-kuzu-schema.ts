@@ -20,6 +20,8 @@ const TYPES: readonly (Omit<Column, 'name'> & { readonly or: string })[] = [
 export const NODE_NAMES = ['User', 'City', 'order', 'with space', '名前', 'Post', 'tag', 'Über'];
 export const REL_NAMES = ['Follows', 'in', 'likes it', 'Near', 'END'];
 export const COLUMN_NAMES = ['name', 'Age', 'when', 'a b', '値', 'x1', 'x2', 'note'];
+/** A COPY confuses the first two with the ends of a relationship. */
+const REL_COLUMN_NAMES = ['from', 'to', 'Age'];
 export const COMMENTS = [undefined, 'a comment', "it's; // two"];
 
 export interface ColumnSeed {
@@ -109,7 +111,11 @@ export function relOf(seed: RelSeed, nodes: readonly NodeTable[]): RelTable {
   return {
     kind: 'rel',
     name: REL_NAMES[seed.name] ?? '',
-    columns: seed.columns.map((column, at) => columnOf(COLUMN_NAMES[at] ?? '', column)),
+    columns: seed.columns.map((column, at) => {
+      const name = REL_COLUMN_NAMES[at] ?? '';
+      // Nothing makes a table anew that has such a SERIAL column; generate says so.
+      return columnOf(TYPES[column.type]?.type === 'SERIAL' && at < 2 ? `${name}_` : name, column);
+    }),
     connections: distinctPairs(seed.pairs.map((pair) => pairOf(pair, nodes))),
     multiplicity: seed.multiplicity,
     storageDirection: seed.storageDirection,

@@ -51,6 +51,10 @@ export class WayRunner {
       state: this.state,
     });
     assert.deepEqual(found.dangers, []);
+    for (const text of way.assertions ?? []) {
+      const [answer] = await this.current.run([{ text, rows: 2 }]);
+      if (answer?.rows.length !== 1 || answer.rows[0]?.[0] !== true) throw new Error(`not so: ${text}`);
+    }
     let open: Statement[] = [];
     const send = async (more: readonly string[]) => {
       const texts = [...open, ...more.map((text) => ({ text }))];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { runCli } from '../cli/run-cli';
@@ -53,6 +53,7 @@ const looks = [
     generate: 'Kuzu Migrate: Generate Migration from Changes...',
     rename: 'Rename',
     ask: 'Create ',
+    lost: 'values of City.mayor (1 in people)',
     create: 'Create',
     done: 'Created migrations/',
     drift: 'Kuzu Migrate: Check Drift',
@@ -77,6 +78,7 @@ const looks = [
     generate: 'Kuzu Migrate: 変更からマイグレーションを生成...',
     rename: '名前の変更',
     ask: 'を作成しますか',
+    lost: 'City.mayor の値 (people では 1 件)',
     create: '作成',
     done: 'を作成しました',
     drift: 'Kuzu Migrate: 履歴との相違の確認',
@@ -129,11 +131,16 @@ describe('schemas, as a user sees them', () => {
     });
 
     it(`are compared and proven before a migration is generated (${name})`, async () => {
+      const city = path.join(folder, 'ddl/core/nodes/city.cypher');
+      await writeFile(city, (await readFile(city, 'utf8')).replace(', mayor STRING', ''));
+      const rows = "CREATE (:City {name: 'Oslo', mayor: 'Anne'}), (:City {name: 'Turku'})";
+      await queryKuzu([{ path: path.join(folder, 'data/people.kuzu'), statements: [rows] }]);
       const shown = await open(theme, locale);
       await shown.runCommand(words.generate);
       await shown.answer('river and email');
       await shown.quickPick(words.rename);
       await shown.toast(words.ask).waitFor();
+      await shown.toast(words.lost).waitFor();
       await shown.page.locator('.monaco-diff-editor:visible').first().waitFor();
       await shown.screenshot(`generate-preview-${name}`);
       await shown.toastAction(words.ask, words.create);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { dangerError } from '../../src/core/danger/error';
 import { type DangerOptions, findDangers } from '../../src/core/danger/find';
-import { openedState } from '../../src/core/danger/session-state';
+import { openedState, type SessionState } from '../../src/core/danger/session-state';
 import { DangerWatch } from '../../src/core/danger/watch';
 import type { Dialect } from '../../src/core/dialect/dialect';
 import type { ScriptStatement } from '../../src/core/script/script';
@@ -195,6 +196,35 @@ describe('what has to happen between statements', () => {
     assert.deepEqual(needs(['ALTER TABLE R ADD FROM A TO B'], { state }).reopenBefore, [0]);
     assert.deepEqual(needs(['CREATE NODE TABLE A(id INT64 PRIMARY KEY)'], { state }).reopenBefore, []);
     assert.equal(look('cypher', ['ALTER TABLE R ADD x INT64'], { state }).state.replayed, false);
+  });
+
+  it('is the same for a script in two sections, where the second goes on from the state of the first', () => {
+    const table = fc.constantFrom('A', 'B', 'C');
+    const one = fc.oneof(
+      table.map((name) => `CREATE (:${name} {id: 1})`),
+      table.map((name) => `ALTER TABLE ${name} DROP v`),
+      table.map((name) => `ALTER TABLE ${name} ADD FROM A TO B`),
+      fc.tuple(table, table).map(([from, to]) => `ALTER TABLE ${from} RENAME TO ${to}`),
+      table.map((name) => `COPY ${name} FROM 'x.csv'`),
+      fc.constantFrom('MATCH (a:A)-[r]->(b) DELETE r', 'MATCH (a:A) DETACH DELETE a', 'CHECKPOINT', 'RETURN 1'),
+    );
+    fc.assert(
+      fc.property(fc.array(one, { maxLength: 12 }), fc.nat(12), fc.boolean(), (texts, at, replayed) => {
+        const more = { transactional: false, state: openedState(replayed) };
+        const plain = ({ written, lostColumn, unlinked, lostSinceOpen, ...state }: SessionState) => {
+          return { written, lostColumn, unlinked, lostSinceOpen, replayed: state.replayed };
+        };
+        const whole = look('cypher', texts, more);
+        const first = look('cypher', texts.slice(0, at), more);
+        const left = structuredClone(plain(first.state));
+        const second = look('cypher', texts.slice(at), { ...more, state: first.state });
+        const later = (indexes: readonly number[]) => indexes.map((index) => index + Math.min(at, texts.length));
+        assert.deepEqual(plain(first.state), left, 'a state is left as it is');
+        assert.deepEqual(whole.reopenBefore, [...first.reopenBefore, ...later(second.reopenBefore)]);
+        assert.deepEqual(whole.checkpointBefore, [...first.checkpointBefore, ...later(second.checkpointBefore)]);
+        assert.deepEqual(plain(whole.state), plain(second.state));
+      }),
+    );
   });
 
   it('is a question before a pair is dropped', () => {

@@ -17,6 +17,19 @@ const index = { name: 'i', table: 'T', type: 'FTS', columns: ['c'], definition: 
 const sql = { table: 't', sqlSchema: 'main' };
 const connection = { from: 'A', to: 'B' };
 
+/** What becomes of types inside of types on DuckDB. */
+const CASTS: readonly [string, string, string[]][] = [
+  ["ENUM('a')[]", "ENUM('b', 'a')[]", []],
+  ["ENUM('a', 'b')", "ENUM('a')", ['DL104', 'KM222']],
+  ["UNION(m ENUM('a'), n INTEGER)", "UNION(n BIGINT, d DATE, m ENUM('a', 'b'))", []],
+  ['UNION(m DATE, n INTEGER)', 'UNION(n INTEGER)', ['DL104', 'KM222']],
+  ['UNION(m DATE)', 'VARCHAR', ['DL104']],
+  ['DATE', 'UNION(n INTEGER, d DATE)', []],
+  ['STRUCT(a INTEGER)', 'STRUCT(b DATE, A BIGINT)', []],
+  ['STRUCT(a INTEGER, b DATE)', 'STRUCT(b DATE)', ['DL104', 'KM222']],
+  ["MAP(VARCHAR, ENUM('a'))", "MAP(VARCHAR, ENUM('a', 'b'))", []],
+];
+
 describe('hazards', () => {
   const cases: [Change, string[]][] = [
     [{ kind: 'add-table', table }, []],
@@ -47,6 +60,8 @@ describe('hazards', () => {
     [{ kind: 'change-index', before: index, after: index }, ['KM207']],
     [{ ...sql, kind: 'add-constraint', constraint: { kind: 'unique', columns: ['c'] } }, ['KM221', 'KM223']],
     [{ ...sql, kind: 'add-constraint', constraint: { kind: 'primary-key', columns: ['c'] } }, ['KM223']],
+    [{ kind: 'rename-table', from: 't', to: 't', sqlSchema: 'main', toSchema: 'app' }, ['KM221']],
+    [{ kind: 'rename-table', from: 't', to: 'u', sqlSchema: 'main' }, []],
     [{ ...sql, kind: 'drop-constraint', constraint: { kind: 'check', expression: '(c > 0)' } }, ['KM221']],
     [
       {
@@ -60,6 +75,10 @@ describe('hazards', () => {
     [{ ...sql, kind: 'change-column-type', before: column('VARCHAR'), after: column('DATE') }, ['DL104', 'KM222']],
     [{ ...sql, kind: 'change-column-type', before: column('DATE'), after: column('VARCHAR') }, []],
     [{ ...sql, kind: 'change-column-type', before: column('INTEGER'), after: column('BIGINT') }, []],
+    ...CASTS.map(([before, after, codes]): [Change, string[]] => [
+      { ...sql, kind: 'change-column-type', before: column(before), after: column(after) },
+      codes,
+    ]),
     [
       { ...sql, kind: 'change-not-null', before: column('DATE'), after: { ...column('DATE'), notNull: true } },
       ['KM223'],

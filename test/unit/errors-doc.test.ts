@@ -110,6 +110,11 @@ describe('Japanese texts', () => {
     }
   });
 
+  it('have one word for a statement', () => {
+    const other = /(?<![全構本原英例公])文(?!字|書|法|脈|末|言|頭|体)/;
+    for (const { key, text } of pairs) assert.doesNotMatch(text, other, key);
+  });
+
   it('keep commands, options and code as they are', () => {
     for (const { key, english, text } of pairs) {
       for (const literal of english.match(/`[^`]+`|--[a-z-]+|[\w*.-]+\.(?:json|cypher)\b/g) ?? []) {

@@ -1,115 +1,66 @@
 import assert from 'node:assert/strict';
-import type { Dialect } from '../../src/core/dialect/dialect';
-import { lostInStatements } from '../../src/core/lint/lost-in-statements';
-import { lostInChange } from '../../src/core/loss/lost-in-change';
-import { countedRows } from '../../src/core/report/counted-rows';
-import type { Change, Rename } from '../../src/core/schema/change';
-import { scan } from '../../src/core/script/scan';
-import { type LostData, lostDataText } from '../../src/core/text/data-losses';
-import { translate } from '../../src/core/text/translate';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Catalog } from '../../src/core/catalog/model';
+import { enLosses } from '../../src/core/text/en-losses';
+import { jaLosses } from '../../src/core/text/ja-losses';
+import type { LossContext } from '../../src/core/version/loss';
+import { findLosses, lossRules } from '../../src/core/version/losses';
+import { sqlLosses } from '../../src/core/version/sql/loss-codes';
+import { catalogWith, column, nodeTable } from '../support/catalog-builder';
 
-const lostIn = (text: string, dialect: Dialect) =>
-  lostInStatements(
-    scan(text, dialect).map((one) => ({ ...one, ignores: [] })),
-    dialect,
+const root = process.env.KUZU_MIGRATE_ROOT ?? process.cwd();
+
+const find = (catalog: Catalog, context: Partial<LossContext> = {}) =>
+  findLosses({ catalog, format: 'parquet', schemaOnly: false, ...context });
+
+describe('every rule about an export', () => {
+  const rules = [...lossRules, ...Object.values(sqlLosses)];
+  const codes = rules.map((rule) => rule.code);
+
+  it('has a code of its own, in order, and a name', () => {
+    // The codes of losses that versions have no more are never given again.
+    assert.deepEqual(codes, [...new Set(codes)].sort());
+    for (const code of codes) assert.match(code, /^KX0\d\d$/);
+    assert.equal(new Set(rules.map((rule) => rule.name)).size, codes.length);
+    for (const { name } of rules) assert.match(name, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+  });
+
+  it('has an entry in the documentation that says what to do', () => {
+    const text = readFileSync(path.join(root, 'docs/export-losses.md'), 'utf8');
+    const entries = new Map(text.split(/^### /m).map((part) => [part.split('\n', 1)[0] ?? '', part]));
+    for (const { code, name } of rules) {
+      const entry = entries.get(`${code} ${name}`);
+      assert.ok(entry, `${code} ${name}`);
+      assert.match(entry, /^\*(warning|error|blocked)/m, code);
+      assert.match(entry, /^\*\*Do:\*\*/m, code);
+    }
+    assert.equal([...entries.keys()].filter((heading) => heading.startsWith('KX')).length, codes.length);
+  });
+
+  it('has a sentence in both languages, with the same parameters', () => {
+    assert.deepEqual(Object.keys(enLosses), [...codes.map((code) => `loss.${code}`), 'loss.other']);
+    const parameters = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+    for (const [key, text] of Object.entries(enLosses)) {
+      const japanese = jaLosses[key as keyof typeof enLosses];
+      assert.deepEqual([...new Set(parameters(japanese))], [...new Set(parameters(text))], key);
+      assert.match(text, /\.$/, key);
+      assert.match(japanese, /。$/, key);
+    }
+  });
+});
+
+describe('a plain schema', () => {
+  const plain = catalogWith(
+    [nodeTable('Person', [column('id', 'INT64'), column('born', 'UUID'), column('tall', 'BOOL')])],
+    [{ name: 'Knows', pairs: [['Person', 'Person']], columns: [column('rank', 'UINT16')] }],
   );
 
-describe('what statements take of what was there', () => {
-  const cases: readonly [Dialect, string, ReturnType<typeof lostIn>][] = [
-    ['cypher', 'DROP TABLE A; DROP TABLE IF EXISTS A;', [{ what: 'table', table: 'a' }]],
-    [
-      'cypher',
-      'ALTER TABLE A RENAME TO B; ALTER TABLE B RENAME x TO y; ALTER TABLE B RENAME y TO z; ALTER TABLE B DROP z;',
-      [{ what: 'column', table: 'a', column: 'x' }],
-    ],
-    ['cypher', 'ALTER TABLE A ADD x INT64; ALTER TABLE A RENAME x TO y; ALTER TABLE A DROP y;', []],
-    ['cypher', 'ALTER TABLE A RENAME x TO y; ALTER TABLE A ADD x INT64; ALTER TABLE A DROP x;', []],
-    [
-      'cypher',
-      'ALTER TABLE A RENAME TO B; ALTER TABLE R DROP FROM B TO C;',
-      [{ what: 'connection', table: 'r', from: 'a', to: 'c' }],
-    ],
-    ['cypher', 'CREATE NODE TABLE N(id INT64 PRIMARY KEY); DROP TABLE N;', []],
-    ['cypher', 'MATCH (a:A) DETACH DELETE a; MATCH (b:B {id: 1}) DELETE b;', [{ what: 'rows', table: 'a' }]],
-    [
-      'sql',
-      'ALTER TABLE app.a RENAME COLUMN x TO y; ALTER TABLE app.a DROP COLUMN y; TRUNCATE t;',
-      [
-        { what: 'column', table: 'app.a', column: 'x' },
-        { what: 'rows', table: 't' },
-      ],
-    ],
-    ['sql', 'INSERT INTO b SELECT * FROM a; DROP TABLE a;', []],
-  ];
-  for (const [dialect, text, expected] of cases) {
-    it(`of ${text}`, () => assert.deepEqual(lostIn(text, dialect), expected));
-  }
-});
-
-describe('what a change takes', () => {
-  const renames: readonly Rename[] = [
-    { kind: 'rename-table', from: 'User', to: 'Person' },
-    { kind: 'rename-table', from: 'person', to: 'human', sqlSchema: 'app' },
-  ];
-  const column = { name: 'Nick', type: 'STRING' };
-  const cases: readonly [string, Change, ReturnType<typeof lostInChange>][] = [
-    [
-      'a column of a table that is renamed',
-      { kind: 'drop-column', table: 'Person', column },
-      { what: 'column', table: 'user', column: 'Nick' },
-    ],
-    [
-      'the same in another schema, where the name is another table’s',
-      { kind: 'drop-column', table: 'Person', sqlSchema: 'other', column },
-      { what: 'column', table: 'other.person', column: 'Nick' },
-    ],
-    [
-      'in a schema of SQL',
-      { kind: 'drop-column', table: 'human', sqlSchema: 'app', column },
-      { what: 'column', table: 'app.person', column: 'Nick' },
-    ],
-    [
-      'a connection whose ends are renamed',
-      { kind: 'drop-connection', table: 'Knows', connection: { from: 'Person', to: 'City' } },
-      { what: 'connection', table: 'knows', from: 'user', to: 'city' },
-    ],
-    ['nothing', { kind: 'add-column', table: 'Person', column }, undefined],
-  ];
-  for (const [name, change, expected] of cases) {
-    it(`is told for ${name}`, () => assert.deepEqual(lostInChange(change, renames), expected));
-  }
-});
-
-describe('counted losses', () => {
-  const row = { kind: 'drop-table' as const, object: 'A', hazards: ['DL101'], text: 'DROP TABLE A' };
-  const loss = (object: string, count: number): LostData => ({
-    text: { key: 'gone.rows', params: { object } },
-    counted: { what: 'rows', object, count },
-  });
-
-  it('stand in the rows of changes, where there are any', () => {
-    const counted = { what: 'rows', object: 'A', count: 3 } as const;
-    const lost = { what: 'rows', count: 3, database: 'dev' };
-    assert.deepEqual(countedRows([row, row], [undefined, counted], 'dev'), [row, { ...row, lost }]);
-  });
-
-  it('are one list in both languages, and a long one ends with how many more there are', () => {
-    const list: readonly LostData[] = [
-      loss('A', 1204),
-      { text: { key: 'plan.lost.column', params: { table: 'B', column: 'c' } } },
-    ];
-    const text = (language: 'en' | 'ja') =>
-      lostDataText(list, 'dev', (key, params) => translate(language, key, params));
-    assert.equal(text('en'), 'rows of A (1,204 in dev), values of B.c');
-    assert.equal(text('ja'), 'A の行 (dev では 1,204 件)、B.c の値');
-    const many = Array.from({ length: 20 }, (_, at) => loss(`T${at}`, at));
-    assert.match(
-      lostDataText(many, 'dev', (key, params) => translate('en', key, params)),
-      /T11 \(11 in dev\), 8 more$/,
-    );
-    assert.equal(
-      lostDataText([], 'dev', (key) => key),
-      '',
-    );
+  it('has no loss and needs no query, in any format', () => {
+    for (const format of ['parquet', 'csv'] as const) {
+      for (const schemaOnly of [false, true]) {
+        assert.deepEqual(find(plain, { format, schemaOnly }), { losses: [], probes: [] });
+      }
+    }
   });
 });

@@ -52,6 +52,20 @@ describe('the way between two Kùzu schemas', () => {
     assert.deepEqual(way(one, one), { statements: [], transactional: true, left: [] });
   });
 
+  it('asks of the rows what a new key and a stricter multiplicity need, in the words of the older schema', () => {
+    const byAge = { ...node('Person', age), primaryKey: 'age' };
+    const before = schema(node('P', age), rel('R', 'P>P'));
+    const renames = [{ kind: 'rename-table', from: 'P', to: 'Person' }] as const;
+    assert.deepEqual(
+      way(before, schema(byAge, { ...rel('R', 'Person>Person'), multiplicity: 'ONE_ONE' }), renames).assertions,
+      [
+        'MATCH (n:P) WITH n.age AS k, count(*) AS c WHERE k IS NULL OR c > 1 RETURN count(*) = 0',
+        'MATCH (a:P)-[r:R]->(b:P) WITH a, count(r) AS c WHERE c > 1 RETURN count(*) = 0',
+        'MATCH (a:P)-[r:R]->(b:P) WITH b, count(r) AS c WHERE c > 1 RETURN count(*) = 0',
+      ],
+    );
+  });
+
   it('alters what the engine can alter, in one transaction', () => {
     const before = schema(node('P', age), node('Q'), rel('R', 'P>P'));
     const after = schema({ ...node('Person', body), comment: 'people' }, node('Q'), rel('R', 'Person>Q'), node('New'));

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { changeRows } from '../../src/core/report/changes';
 import type { Rename } from '../../src/core/schema/change';
+import { diffSchemas } from '../../src/core/schema/diff';
 import type { Schema, SqlColumn, SqlTable } from '../../src/core/schema/model';
 import { planSql } from '../../src/core/schema/plan/sql';
+import { invertRenames } from '../../src/core/schema/rename';
 
 const EMPTY: Schema = { schemas: [], types: [], sequences: [], macros: [], tables: [], views: [], indexes: [] };
 
@@ -52,6 +55,56 @@ describe('a plan for DuckDB', () => {
       'ALTER TABLE t RENAME TO people',
       'ALTER TABLE people RENAME COLUMN age TO years',
     ]);
+  });
+
+  it('makes a table anew in another schema, with its rows, and the tables that lead to it', () => {
+    const up = { kind: 'foreign-key', columns: ['id'], table: 't', referenced: ['id'] } as const;
+    const index = (schema: string, on: string) => ({
+      schema,
+      name: 'i',
+      table: 't',
+      type: 'ART',
+      columns: ['age'],
+      definition: `CREATE INDEX i ON ${on}(age)`,
+    });
+    const side = (schema: string, on: string) => ({
+      schemas: schema === 'main' ? [] : [schema],
+      tables: [
+        table('t', [id, age], { schema, constraints: [key] }),
+        table('c', [id], { schema, constraints: [{ ...up, schema }] }),
+      ],
+      indexes: [index(schema, on)],
+    });
+    const move = (name: string): Rename => ({
+      kind: 'rename-table',
+      sqlSchema: 'main',
+      toSchema: 'app',
+      from: name,
+      to: name,
+    });
+    const renames = [move('t'), move('c')];
+    const [older, newer] = [side('main', 't'), side('app', 'app.t')];
+    assert.deepEqual(way(older, newer, renames), [
+      'CREATE SCHEMA app',
+      'CREATE TEMP TABLE t_rows AS FROM t',
+      'CREATE TEMP TABLE c_rows AS FROM c',
+      'DROP TABLE c',
+      'DROP TABLE t',
+      'CREATE TABLE app.t (\n  id INTEGER,\n  age INTEGER,\n  PRIMARY KEY (id)\n)',
+      'INSERT INTO app.t (id, age) SELECT id, age FROM t_rows',
+      'DROP TABLE t_rows',
+      'CREATE TABLE app.c (\n  id INTEGER,\n  FOREIGN KEY (id) REFERENCES app.t (id)\n)',
+      'INSERT INTO app.c (id) SELECT id FROM c_rows',
+      'DROP TABLE c_rows',
+      'CREATE INDEX i ON app.t(age)',
+    ]);
+    assert.equal(way(newer, older, invertRenames(renames)).at(-1), 'DROP SCHEMA app');
+    const changes = diffSchemas({ ...EMPTY, ...older }, { ...EMPTY, ...newer }, renames);
+    assert.deepEqual(
+      changes.map(({ kind }) => kind),
+      ['rename-table', 'rename-table', 'add-schema'],
+    );
+    assert.deepEqual(changeRows(changes).map(({ text }) => text)[0], 'ALTER TABLE t RENAME TO app.t');
   });
 
   it('gives the name of what is dropped to what is renamed', () => {
@@ -155,12 +208,22 @@ describe('a plan for DuckDB', () => {
   it('takes a DEFAULT off while its sequence is replaced', () => {
     const tables = [table('t', [id, { ...age, default: "nextval('s')" }])];
     const sequence = { schema: 'main', name: 's', start: '1', increment: '1', min: '1', max: '9', cycle: false };
-    const after = { tables, sequences: [{ ...sequence, start: '5' }] };
+    const after = { tables, sequences: [{ ...sequence, increment: '5' }] };
     assert.deepEqual(way({ tables, sequences: [sequence] }, after), [
       'ALTER TABLE t ALTER COLUMN age DROP DEFAULT',
       'DROP SEQUENCE s',
-      'CREATE SEQUENCE s MAXVALUE 9 START WITH 5',
+      'CREATE SEQUENCE s INCREMENT BY 5 MAXVALUE 9',
       "ALTER TABLE t ALTER COLUMN age SET DEFAULT nextval('s')",
+    ]);
+  });
+
+  it('leaves a sequence alone that only has been used', () => {
+    const tables = [table('t', [id, { ...age, default: "nextval('s')" }])];
+    const sequence = { schema: 'main', name: 's', start: '1', increment: '1', min: '1', max: '9', cycle: false };
+    const used = { ...sequence, start: '7' };
+    const wider = [table('t', [id, { ...age, default: "nextval('s')" }, { name: 'n', type: 'DATE' }])];
+    assert.deepEqual(way({ tables, sequences: [sequence] }, { tables: wider, sequences: [used] }), [
+      'ALTER TABLE t ADD COLUMN n DATE',
     ]);
   });
 

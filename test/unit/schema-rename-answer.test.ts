@@ -5,7 +5,7 @@ import { MigrateError } from '../../src/core/errors';
 import type { Rename } from '../../src/core/schema/change';
 import type { NodeTable, Schema, SqlTable } from '../../src/core/schema/model';
 import { collectRenames, renamesBetween } from '../../src/core/schema/recorded-renames';
-import { applyRenames } from '../../src/core/schema/rename';
+import { applyRenames, invertRenames } from '../../src/core/schema/rename';
 import { resolveRenames } from '../../src/core/schema/rename-answer';
 import { invertRenameTexts, parseRenameText, renameText, splitRenameTexts } from '../../src/core/schema/rename-text';
 import { parseScript } from '../../src/core/script/parse';
@@ -31,6 +31,7 @@ const schemaOf = (...tables: Schema['tables'][number][]): Schema => ({ ...EMPTY,
 const before = schemaOf(node('User', 'id', 'email', 'age'), node('City', 'id', 'a.b'), node('Old', 'x'));
 const after = schemaOf(node('Person', 'id', 'mail', 'age'), node('City', 'id', 'c,d'), node('Old', 'y'));
 const userToPerson: Rename = { kind: 'rename-table', from: 'User', to: 'Person' };
+const byText = (a: Rename, b: Rename) => (renameText(a) < renameText(b) ? -1 : 1);
 const emailToMail: Rename = { kind: 'rename-column', table: 'Person', from: 'email', to: 'mail' };
 
 describe('an answer about a rename', () => {
@@ -61,6 +62,43 @@ describe('an answer about a rename', () => {
       assert.deepEqual(
         resolveRenames(['app.user=app.person', text], older, newer),
         [table, { kind: 'rename-column', table: 'person', from: 'a', to: 'b', sqlSchema: 'app' }],
+        text,
+      );
+    }
+  });
+
+  it('moves a table to another SQL schema, under its name or another', () => {
+    const older = schemaOf(sql('main', 'user', 'id', 'a'), sql('app', 'city', 'id'));
+    const newer = schemaOf(sql('app', 'person', 'id', 'b'), sql('main', 'city', 'id'));
+    const user: Rename = { kind: 'rename-table', from: 'user', to: 'person', sqlSchema: 'main', toSchema: 'app' };
+    const city: Rename = { kind: 'rename-table', from: 'city', to: 'city', sqlSchema: 'app', toSchema: 'main' };
+    const a: Rename = { kind: 'rename-column', table: 'person', from: 'a', to: 'b', sqlSchema: 'app' };
+    assert.deepEqual(resolveRenames(['main.user=app.person', 'app.city=main.city'], older, newer), [user, city]);
+    for (const text of ['user.a=b', 'main.user.a=b', 'app.person.a=b', 'app.person.a=app.person.b']) {
+      assert.deepEqual(resolveRenames([text, 'user=app.person'], older, newer), [user, a], text);
+    }
+    const moves = [user, city, a];
+    assert.deepEqual(moves.map(renameText), ['main.user=app.person', 'app.city=main.city', 'app.person.a=b']);
+    assert.deepEqual(resolveRenames(moves.map(renameText), older, newer), moves);
+    assert.deepEqual(resolveRenames(invertRenameTexts(moves.map(renameText)), newer, older), [
+      { kind: 'rename-table', from: 'person', to: 'user', sqlSchema: 'app', toSchema: 'main' },
+      { kind: 'rename-table', from: 'city', to: 'city', sqlSchema: 'main', toSchema: 'app' },
+      { kind: 'rename-column', table: 'user', from: 'b', to: 'a', sqlSchema: 'main' },
+    ]);
+    assert.deepEqual(invertRenameTexts(['user=app.person']), ['app.person=main.user']);
+    assert.deepEqual(renamesBetween(moves.map(renameText), older, newer), moves);
+    assert.deepEqual(invertRenames(invertRenames(moves)).sort(byText), [...moves].sort(byText));
+    assert.deepEqual(applyRenames(older, moves).tables, newer.tables);
+    for (const [text, wrong] of [
+      ['app.user=app.person', 'oldMissing'],
+      ['user=main.person', 'newMissing'],
+      ['user=person', 'newMissing'],
+      ['user=a.b.c', 'form'],
+    ]) {
+      assert.throws(
+        () => resolveRenames([text ?? ''], older, newer),
+        (error) =>
+          MigrateError.is(error, 'RENAME_INVALID') && String(error.params.detail).startsWith(`@rename.wrong.${wrong}:`),
         text,
       );
     }

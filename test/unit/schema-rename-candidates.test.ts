@@ -84,10 +84,32 @@ describe('what may have been renamed', () => {
     assert.deepEqual(found(before, schemaOf(rel('Person', 'a', 'b', 'id INT64', 'email', 'age INT64'))), []);
   });
 
-  it('does not move a SQL table to another schema', () => {
+  it('may be a move of a SQL table of the same name and shape to another schema', () => {
     const before = schemaOf(sql('app', 'users', 'id', 'a', 'b'));
-    assert.deepEqual(found(before, schemaOf(sql('main', 'users', 'id', 'a', 'b'))), []);
+    const [one, ...others] = findRenames(before, schemaOf(sql('main', 'users', 'id', 'a', 'b')));
+    assert.deepEqual(others, []);
+    assert.deepEqual([one?.sure, one && renameText(one.rename)], [true, 'app.users=main.users']);
+    assert.deepEqual(
+      one?.evidence.map(({ key }) => key.replace('rename.evidence.', '')),
+      ['columns', 'schema'],
+    );
+    const changed = findRenames(before, schemaOf(sql('main', 'users', 'id', 'a', 'c')));
+    assert.deepEqual(
+      changed.map(({ rename }) => renameText(rename)),
+      ['app.users=main.users', 'users.b=c'],
+    );
+    assert.deepEqual(found(before, schemaOf(sql('main', 'users', 'x', 'y'))), []);
+    assert.deepEqual(found(before, schemaOf(sql('main', 'people', 'id', 'a', 'b'))), []);
     assert.deepEqual(found(before, schemaOf(sql('app', 'people', 'id', 'a', 'b'))), ['app.users=app.people']);
+  });
+
+  it('asks twice where a table could as well have been renamed in its schema', () => {
+    const before = schemaOf(sql('app', 'users', 'id', 'a', 'b'));
+    const after = schemaOf(sql('main', 'users', 'id', 'a', 'b'), sql('app', 'users2', 'id', 'a', 'b'));
+    assert.deepEqual(
+      findRenames(before, after).map(({ rename, sure }) => [renameText(rename), sure]),
+      [['app.users=main.users', false]],
+    );
   });
 
   it('is offered with a doubt where another is about as good', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { canBeCarried, carrierType, holdsInCsv } from '../../src/core/version/sql/carrier';
+import { isBoxed } from '../../src/core/version/sql/boxed';
+import { carrierType, holdsInCsv } from '../../src/core/version/sql/carrier';
 import { catalogOf } from '../../src/core/version/sql/catalog';
 import { parseSqlCopy, printSqlCopy } from '../../src/core/version/sql/load-statement';
 import { tableName } from '../../src/core/version/sql/table-name';
@@ -19,15 +20,16 @@ describe('a version of DuckDB', () => {
     for (const [type, carrier] of Object.entries(cases)) assert.equal(carrierType(type), carrier);
   });
 
-  it('tells which types no file holds, and which CSV does not', () => {
+  it('tells which types parquet holds only as others, and which CSV does not', () => {
     assert.deepEqual(
       [
         'UNION(a INTEGER)',
         'UNION(a INTEGER)[]',
+        'UNION(a INTEGER[])',
         'STRUCT(u UNION(a INTEGER)[])',
         'MAP(VARCHAR, STRUCT(u UNION(a INTEGER)))',
-      ].map(canBeCarried),
-      [true, true, false, false],
+      ].map(isBoxed),
+      [false, false, true, true, true],
     );
     assert.deepEqual(['VARCHAR', "ENUM('STRUCT(')", 'INTEGER[]', 'VARIANT'].map(holdsInCsv), [
       true,

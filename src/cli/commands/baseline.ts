@@ -5,9 +5,10 @@ import { requireDatabase } from '../../workflow/context';
 import { type BaselineSource, baseline } from '../../workflow/migrate/baseline';
 import { confirmChanges } from '../ask-plan';
 import { withExamples } from '../help';
+import { type LockOptions, lockTimeoutOf, lockTimeoutOption } from '../lock-timeout';
 import type { GlobalOptions, Shell } from '../shell';
 
-interface BaselineOptions {
+interface BaselineOptions extends LockOptions {
   readonly generate?: string | true;
   readonly from?: OtherTool;
 }
@@ -21,6 +22,7 @@ export function registerBaseline(program: Command, shell: Shell): void {
     .argument('[id]', shell.text('cli.baseline.id'))
     .addOption(new Option('--generate [name]', shell.text('cli.baseline.generate')).conflicts('from'))
     .addOption(new Option('--from <tool>', shell.text('cli.baseline.from')).choices(TOOLS))
+    .addOption(lockTimeoutOption(shell))
     .action(async (id: string | undefined, options: BaselineOptions, self: Command) => {
       const globals = self.optsWithGlobals<GlobalOptions>();
       const source = sourceOf(id, options, shell);
@@ -29,6 +31,7 @@ export function registerBaseline(program: Command, shell: Shell): void {
         async (context, running) => {
           const { recorded, files, notes } = await baseline(context, {
             ...running,
+            ...lockTimeoutOf(options),
             source,
             database: requireDatabase(context.project),
             confirm: confirmChanges(shell, globals),

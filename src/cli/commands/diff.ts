@@ -7,6 +7,7 @@ import { type Comparison, compare } from '../../workflow/compare/compare';
 import { changeTable } from '../change-table';
 import { withExamples } from '../help';
 import { copyNote } from '../notes';
+import { requireOneFormat } from '../one-format';
 import { candidateJson, candidateLines } from '../renames';
 import type { GlobalOptions, Shell } from '../shell';
 
@@ -32,8 +33,10 @@ export function registerDiff(program: Command, shell: Shell): void {
     .option('--rename <old=new>', shell.text('cli.rename'), (one: string, all: string[] = []) => [...all, one])
     .option('--exit-code', shell.text('cli.exitCode'))
     .action(async (from: string, to: string, options: DiffOptions, self: Command) => {
+      const globals = self.optsWithGlobals<GlobalOptions>();
+      requireOneFormat(shell, globals, options.format, ['changes', 'json']);
       await shell.run(
-        self.optsWithGlobals<GlobalOptions>(),
+        globals,
         async (context, running) => {
           const renames = options.rename ?? [];
           const result = await compare(context, { ...running, from, to, renames });

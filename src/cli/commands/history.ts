@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { HistoryEvent } from '../../core/migration/types';
 import { oneLine } from '../../core/report/one-line';
 import { formatMs, formatTime } from '../../core/text/format';
@@ -8,6 +8,7 @@ import { withExamples } from '../help';
 import { copyNote } from '../notes';
 import type { GlobalOptions, Shell } from '../shell';
 import { table } from '../table';
+import { wholeNumber } from '../whole-number';
 
 const COLUMNS = ['seq', 'at', 'action', 'id', 'status', 'time', 'error'];
 
@@ -15,7 +16,7 @@ export function registerHistory(program: Command, shell: Shell): void {
   const command = program
     .command('history')
     .description(shell.text('cli.history'))
-    .option('--limit <n>', shell.text('cli.history.limit'), (text) => count(text, shell))
+    .option('--limit <n>', shell.text('cli.history.limit'), wholeNumber(1, shell))
     .action(async (options: { readonly limit?: number }, self: Command) => {
       await shell.run(
         self.optsWithGlobals<GlobalOptions>(),
@@ -28,7 +29,9 @@ export function registerHistory(program: Command, shell: Shell): void {
             json: { events, ...(fromCopy ? { asOf: fromCopy.asOf } : {}) },
             lines: [
               ...copyNote(fromCopy, shell),
-              ...(events.length === 0 ? [shell.text('cli.history.none')] : table(headings, events.map(row), shell)),
+              ...(events.length === 0
+                ? [shell.text('cli.history.none')]
+                : table(headings, rowsOf(events, shell), shell)),
             ],
           };
         },
@@ -38,11 +41,15 @@ export function registerHistory(program: Command, shell: Shell): void {
   withExamples(command, shell.text, ['history', 'history --limit 10 --json']);
 }
 
-function row({ seq, at, action, version, status, executionMs, error }: HistoryEvent): string[] {
-  return [String(seq), formatTime(at), action, version, status, formatMs(executionMs), oneLine(error ?? '')];
-}
-
-function count(text: string, shell: Shell): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError(shell.text('option.count', { argument: 1 }));
-  return Number(text);
+/** For people; `--json` has the outcome as the database holds it. An action is the name of its command. */
+function rowsOf(events: readonly HistoryEvent[], shell: Shell): string[][] {
+  return events.map(({ seq, at, action, version, status, executionMs, error }) => [
+    String(seq),
+    formatTime(at),
+    action,
+    version,
+    shell.text(`history.status.${status}`),
+    formatMs(executionMs),
+    oneLine(error ?? ''),
+  ]);
 }

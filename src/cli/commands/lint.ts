@@ -8,6 +8,7 @@ import { requireDatabase } from '../../workflow/context';
 import { type LintResult, lint } from '../../workflow/lint/lint';
 import { withExamples } from '../help';
 import { copyNote } from '../notes';
+import { requireOneFormat } from '../one-format';
 import type { GlobalOptions, Shell } from '../shell';
 
 type Format = 'text' | 'json' | 'sarif' | 'markdown';
@@ -23,8 +24,10 @@ export function registerLint(program: Command, shell: Shell): void {
         .default('text'),
     )
     .action(async (files: readonly string[], { format }: { readonly format: Format }, self: Command) => {
+      const globals = self.optsWithGlobals<GlobalOptions>();
+      requireOneFormat(shell, globals, format, ['text', 'json']);
       await shell.run(
-        self.optsWithGlobals<GlobalOptions>(),
+        globals,
         async (context, running) => {
           const database = requireDatabase(context.project);
           const named = files.length > 0 ? { files: files.map((file) => path.resolve(file)) } : {};
@@ -54,13 +57,7 @@ function linesOf(rows: readonly LintRow[], result: LintResult, format: Format, s
   const params = { ...lintCounts(rows), linted: result.linted };
   const summary = shell.text(rows.length === 0 ? 'cli.lint.none' : 'cli.lint.summary', params);
   if (format === 'markdown') return [lintMarkdown(rows, summary)];
-  const stopped = notReplayed.length > 0 ? [shell.text('lint.notReplayed', { count: notReplayed.length })] : [];
-  return [
-    ...copyNote(fromCopy, shell),
-    ...rows.flatMap((row) => rowLines(row, shell)),
-    ...stopped.map((one) => `${shell.dim(shell.text('cli.note'))}: ${one}`),
-    summary,
-  ];
+  return [...copyNote(fromCopy, shell), ...rows.flatMap((row) => rowLines(row, shell)), summary];
 }
 
 function rowLines({ code, severity, message, hint, file, line, column, fix }: LintRow, shell: Shell): string[] {

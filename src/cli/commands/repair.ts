@@ -5,6 +5,7 @@ import type { Repaired, RepairKind, RepairResult } from '../../workflow/migrate/
 import { confirmChanges } from '../ask-plan';
 import { findingJson, findingLines } from '../findings';
 import { withExamples } from '../help';
+import { type LockOptions, lockTimeoutOf, lockTimeoutOption } from '../lock-timeout';
 import type { GlobalOptions, Outcome, Shell } from '../shell';
 
 /** In the order of the help. */
@@ -24,7 +25,8 @@ export function registerRepair(program: Command, shell: Shell): void {
     const others = KINDS.filter((other) => other !== kind);
     command.addOption(new Option(FLAGS[kind], shell.text(`cli.repair.${kind}`)).conflicts(others));
   }
-  command.action(async (options: Partial<Record<RepairKind, string>>, self: Command) => {
+  command.addOption(lockTimeoutOption(shell));
+  command.action(async (options: Partial<Record<RepairKind, string>> & LockOptions, self: Command) => {
     const globals = self.optsWithGlobals<GlobalOptions>();
     await shell.run(
       globals,
@@ -33,6 +35,7 @@ export function registerRepair(program: Command, shell: Shell): void {
         const id = kind && options[kind];
         const result = await repair(context, {
           ...running,
+          ...lockTimeoutOf(options),
           database: requireDatabase(context.project),
           ...(kind && id !== undefined ? { repair: { kind, id } } : {}),
           confirm: confirmChanges(shell, globals),

@@ -1,19 +1,20 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { requireDatabase } from '../../workflow/context';
 import { migrate } from '../../workflow/migrate/migrate';
 import type { BackupBefore, MigrateRequest } from '../../workflow/migrate/types';
 import { confirmPlan } from '../ask-plan';
 import { withExamples } from '../help';
+import { type LockOptions, lockTimeoutOf, lockTimeoutOption } from '../lock-timeout';
 import { outcomeOf } from '../migrate-report';
 import type { GlobalOptions, Shell } from '../shell';
+import { wholeNumber } from '../whole-number';
 
-interface RunOptions {
+interface RunOptions extends LockOptions {
   readonly to?: string;
   readonly steps?: number;
   readonly dryRun?: boolean;
   readonly rehearse?: boolean;
   readonly allowOutOfOrder?: boolean;
-  readonly lockTimeout?: number;
   readonly backupBefore?: BackupBefore;
 }
 
@@ -39,7 +40,7 @@ export function registerRedo(program: Command, shell: Shell): void {
 function runCommand(command: Command, shell: Shell, action: 'up' | 'down'): Command {
   command.description(shell.text(`cli.${action}`)).option('--to <id>', shell.text(`cli.${action}.to`));
   command.addOption(
-    new Option('--steps <n>', shell.text(`cli.${action}.steps`)).argParser(count(1, shell)).conflicts('to'),
+    new Option('--steps <n>', shell.text(`cli.${action}.steps`)).argParser(wholeNumber(1, shell)).conflicts('to'),
   );
   return addRunning(command, shell, action);
 }
@@ -47,7 +48,7 @@ function runCommand(command: Command, shell: Shell, action: 'up' | 'down'): Comm
 function addRunning(command: Command, shell: Shell, action: MigrateRequest['action']): Command {
   return command
     .option('--dry-run', shell.text('cli.run.dryRun'))
-    .option('--lock-timeout <seconds>', shell.text('cli.run.lockTimeout'), count(0, shell))
+    .addOption(lockTimeoutOption(shell))
     .addOption(
       new Option('--backup-before <when>', shell.text('cli.run.backupBefore')).choices(['always', 'risky', 'never']),
     )
@@ -73,25 +74,14 @@ function addRunning(command: Command, shell: Shell, action: MigrateRequest['acti
 }
 
 function requestOf(options: RunOptions): Partial<MigrateRequest> {
-  const { to, steps, dryRun, rehearse, allowOutOfOrder, lockTimeout, backupBefore } = options;
+  const { to, steps, dryRun, rehearse, allowOutOfOrder, backupBefore } = options;
   return {
     ...(to === undefined ? {} : { to }),
     ...(steps === undefined ? {} : { steps }),
     ...(dryRun ? { dryRun } : {}),
     ...(rehearse ? { rehearse } : {}),
     ...(allowOutOfOrder ? { allowOutOfOrder } : {}),
-    ...(lockTimeout === undefined ? {} : { lockTimeoutMs: lockTimeout * 1000 }),
+    ...lockTimeoutOf(options),
     ...(backupBefore === undefined ? {} : { backupBefore }),
-  };
-}
-
-/** A whole number from the command line. */
-function count(least: number, shell: Shell): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (!/^\d+$/.test(text) || number < least) {
-      throw new InvalidArgumentError(shell.text('option.count', { argument: least }));
-    }
-    return number;
   };
 }

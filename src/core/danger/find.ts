@@ -5,7 +5,7 @@ import { commitsToFile, wantsCheckpoint } from './commit-to-file';
 import { hasMorePairs, lastPair } from './last-pair';
 import type { Entry, Span } from './rule';
 import { DANGER_RULES } from './rules';
-import { after, needOf, openedState, type SessionState, settled } from './session-state';
+import { type Need, needOf, openedState, Session, type SessionState } from './session-state';
 import { entriesOf, spansOf } from './spans';
 import { twoDatabases } from './two-databases';
 
@@ -105,41 +105,30 @@ function needsOf(
   statements: readonly ScriptStatement[],
   { transactional, state: start = openedState() }: DangerOptions,
 ): Pick<Dangers, 'reopenBefore' | 'checkpointBefore' | 'state'> {
-  const reopenBefore: number[] = [];
-  const checkpointBefore: number[] = [];
-  let state = start;
+  const settled: Record<Need, Set<number>> = { reopen: new Set(), checkpoint: new Set() };
+  let state = new Session(start);
   // What the transaction found when it began; within it nothing can be settled, and the rules tell of clashes.
-  let begun = start;
+  const begun = new Session(start);
   let began = 0;
-  const settle = (need: 'reopen' | 'checkpoint', index: number) => {
-    const list = need === 'reopen' ? reopenBefore : checkpointBefore;
-    if (!list.includes(index)) list.push(index);
-  };
   for (const entry of entries) {
     if (statements[entry.index]?.reopenBefore) {
-      settle('reopen', entry.index);
-      state = settled(state, 'reopen');
-      begun = state;
+      settled.reopen.add(entry.index);
+      for (const one of [state, begun]) one.settle('reopen');
       began = entry.index;
     }
-    if (transactional) {
-      const need = needOf(begun, entry.effects);
-      if (need !== undefined) {
-        settle(need, began);
-        begun = settled(begun, need);
-        state = entries.slice(began, entry.index).reduce(after, begun);
-      }
-    } else {
-      const need = needOf(state, entry.effects);
-      if (need !== undefined) {
-        settle(need, entry.index);
-        state = settled(state, need);
-      }
+    const need = needOf(transactional ? begun : state, entry.effects);
+    if (need !== undefined) {
+      settled[need].add(transactional ? began : entry.index);
+      begun.settle(need);
+      if (transactional) {
+        state = new Session(begun);
+        for (const earlier of entries.slice(began, entry.index)) state.add(earlier);
+      } else state.settle(need);
     }
-    state = after(state, entry);
+    state.add(entry);
   }
-  const checkpoints = checkpointBefore.filter((index) => !reopenBefore.includes(index));
-  return { reopenBefore, checkpointBefore: checkpoints, state };
+  const checkpointBefore = [...settled.checkpoint].filter((index) => !settled.reopen.has(index));
+  return { reopenBefore: [...settled.reopen], checkpointBefore, state };
 }
 
 /** Statements of a section that write to a database which the section attached: they share no transaction with ours. */

@@ -57,22 +57,50 @@ export function settled(state: SessionState, need: Need): SessionState {
   return need === 'reopen' ? openedState() : { ...openedState(state.replayed), lostSinceOpen: state.lostSinceOpen };
 }
 
-/** The state after a statement. */
-export function after(state: SessionState, { facts }: Entry): SessionState {
-  if (facts.kind === 'checkpoint') return settled(state, 'checkpoint');
-  const [written, lostColumn, lostSinceOpen] = [state.written, state.lostColumn, state.lostSinceOpen].map(
-    (set) => new Set(set),
-  ) as [Set<string>, Set<string>, Set<string>];
-  const unlinked = state.unlinked || facts.effects.some(({ does }) => does === 'delete');
-  for (const effect of facts.effects) {
-    if (effect.does === 'insert' || effect.does === 'update') written.add(effect.table);
-    if (effect.does === 'drop-column') {
-      lostColumn.add(effect.table);
-      lostSinceOpen.add(effect.table);
-    }
-    if (effect.does === 'rename-table') {
-      for (const set of [written, lostColumn, lostSinceOpen]) if (set.delete(effect.table)) set.add(effect.to);
+/**
+ * A state that goes on with one statement after the other. It has sets of its own, so that the state that it began with stays
+ * what it is, and a script of many thousand tables costs no copy of them a statement.
+ */
+export class Session implements SessionState {
+  readonly written: Set<string>;
+  readonly lostColumn: Set<string>;
+  readonly lostSinceOpen: Set<string>;
+  unlinked: boolean;
+  replayed: boolean;
+
+  constructor(state: SessionState) {
+    this.written = new Set(state.written);
+    this.lostColumn = new Set(state.lostColumn);
+    this.lostSinceOpen = new Set(state.lostSinceOpen);
+    this.unlinked = state.unlinked;
+    this.replayed = state.replayed;
+  }
+
+  /** As {@link settled}. */
+  settle(need: Need): void {
+    this.written.clear();
+    this.lostColumn.clear();
+    this.unlinked = false;
+    if (need === 'checkpoint') return;
+    this.lostSinceOpen.clear();
+    this.replayed = false;
+  }
+
+  /** A statement has run. */
+  add({ facts }: Pick<Entry, 'facts'>): void {
+    // It has no effects besides.
+    if (facts.kind === 'checkpoint') this.settle('checkpoint');
+    if (facts.effects.some(({ does }) => does === 'delete')) this.unlinked = true;
+    for (const effect of facts.effects) {
+      if (effect.does === 'insert' || effect.does === 'update') this.written.add(effect.table);
+      if (effect.does === 'drop-column') {
+        this.lostColumn.add(effect.table);
+        this.lostSinceOpen.add(effect.table);
+      }
+      if (effect.does !== 'rename-table') continue;
+      for (const set of [this.written, this.lostColumn, this.lostSinceOpen]) {
+        if (set.delete(effect.table)) set.add(effect.to);
+      }
     }
   }
-  return { written, lostColumn, unlinked, lostSinceOpen, replayed: state.replayed };
 }

@@ -2,7 +2,7 @@ import type { Dialect } from '../dialect/dialect';
 import type { ScriptStatement } from '../script/script';
 import { type Danger, dangersIn, type Guard, guardsOf } from './find';
 import type { Entry } from './rule';
-import { after, type Need, needOf, openedState, type SessionState, settled } from './session-state';
+import { type Need, needOf, openedState, Session, type SessionState } from './session-state';
 import { entriesOf, withoutRenames } from './spans';
 
 export interface Watched {
@@ -17,12 +17,15 @@ export class DangerWatch {
   // Of statements that do the same to the same tables the first stands for all.
   private readonly seen = new Map<string, Entry>();
   private count = 0;
+  private readonly current: Session;
 
   constructor(
     private readonly dialect: Dialect,
     private readonly transactional: boolean,
-    private current: SessionState = openedState(),
-  ) {}
+    state: SessionState = openedState(),
+  ) {
+    this.current = new Session(state);
+  }
 
   /** What the next section starts with. */
   get state(): SessionState {
@@ -46,8 +49,8 @@ export class DangerWatch {
     // Within a transaction nothing can stand between two DELETE; a checkpoint follows it (see `wantsCheckpoint`).
     const state = this.transactional ? { ...this.current, unlinked: false } : this.current;
     const need = needOf(state, entry.effects);
-    if (need !== undefined && !this.transactional) this.current = settled(this.current, need);
-    this.current = after(this.current, entry);
+    if (need !== undefined && !this.transactional) this.current.settle(need);
+    this.current.add(entry);
     return { dangers, guards, ...(need ? { need } : {}) };
   }
 }

@@ -1,5 +1,4 @@
-import { familyType } from './family-type';
-import { isLosslessCast } from './lossless-cast';
+import { isLosslessSqlCast } from './lossless-sql-cast';
 import type { HazardRule } from './rule';
 
 export const failingCast: HazardRule = {
@@ -9,6 +8,6 @@ export const failingCast: HazardRule = {
     if (change.kind !== 'change-column-type' || change.sqlSchema === undefined) return false;
     const { before, after } = change;
     // Everything can be written as text.
-    return !/^VARCHAR\b(?!\[)/.test(after.type) && !isLosslessCast(familyType(before.type), familyType(after.type));
+    return !/^VARCHAR\b(?!\[)/.test(after.type) && !isLosslessSqlCast(before.type, after.type);
   },
 };

@@ -1,5 +1,5 @@
-import { familyType } from './family-type';
 import { isLosslessCast } from './lossless-cast';
+import { isLosslessSqlCast } from './lossless-sql-cast';
 import type { HazardRule } from './rule';
 
 export const narrowType: HazardRule = {
@@ -9,6 +9,6 @@ export const narrowType: HazardRule = {
     if (change.kind !== 'change-column-type') return false;
     const { before, after, sqlSchema } = change;
     if (sqlSchema === undefined) return !isLosslessCast(before.type, after.type);
-    return !isLosslessCast(familyType(before.type), familyType(after.type));
+    return !isLosslessSqlCast(before.type, after.type);
   },
 };

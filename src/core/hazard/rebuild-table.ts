@@ -2,10 +2,12 @@ import type { HazardRule } from './rule';
 
 export const rebuildTable: HazardRule = {
   code: 'KM221',
-  summary: 'In DuckDB: changes a constraint or a generated column: the table has to be built anew.',
+  summary: 'In DuckDB: changes a constraint or a generated column, or the schema of a table: it has to be built anew.',
   applies: (change) => {
     if (!('sqlSchema' in change) || change.sqlSchema === undefined) return false;
     switch (change.kind) {
+      case 'rename-table':
+        return change.toSchema !== undefined;
       case 'drop-constraint':
       case 'change-generated':
         return true;

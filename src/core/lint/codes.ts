@@ -3,6 +3,7 @@ import { HAZARD_RULES } from '../hazard/hazards';
 import { collidingFiles } from './colliding-files';
 import { noWayDown } from './no-way-down';
 import { notBack } from './not-back';
+import { notReplayed } from './not-replayed';
 import { LOSS_RULES, STATEMENT_RULES } from './rules';
 import { unknownCode } from './unknown-code';
 
@@ -19,6 +20,7 @@ const all: readonly CodeSummary[] = [
   ...STATEMENT_RULES,
   noWayDown,
   notBack,
+  notReplayed,
   unknownCode,
   collidingFiles,
 ];

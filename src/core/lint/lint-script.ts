@@ -112,7 +112,7 @@ class Linter {
     const { statements } = up;
     const entries = entriesWithoutComments(statements, dialect);
     const isTold = toldLosses({ dialect, way: 'up', statements, entries, before });
-    return changeHits(before, after, [...up.renames, ...writtenRenames(entries, dialect)]).flatMap((hit) => {
+    return changeHits(before, after, [...up.renames, ...writtenRenames(statements, dialect)]).flatMap((hit) => {
       if (hit.lost && isTold(hit.lost)) return [];
       const named = entries.findLast(({ facts }) =>
         facts.tables.some((one) => one.split('.').at(-1) === fold(hit.table)),

@@ -51,9 +51,10 @@ export function generatedMigration(
   ];
 }
 
-function section({ statements, transactional, left }: Way): string[] {
+function section({ statements, transactional, left, assertions = [] }: Way): string[] {
   return [
     ...(transactional ? [] : ['-- transaction: none']),
+    ...assertions.map((query) => `-- assert: ${query}`),
     ...left.map((one) => `-- Not done: ${leftText(one)}`),
     ...statements.map(statementText),
   ];

@@ -48,8 +48,10 @@ export function sqlVariantText(change: Change): string | undefined {
     case 'drop-table':
       return change.table.kind === 'table' ? `DROP TABLE ${sqlName(change.table)}` : undefined;
     case 'rename-table': {
-      const { sqlSchema: schema, from, to } = change;
-      return schema && `ALTER TABLE ${sqlName({ schema, name: from })} RENAME TO ${writeSqlName(to)}`;
+      const { sqlSchema: schema, toSchema, from, to } = change;
+      // Where it moves this is no statement of the engine's, which has none.
+      const target = toSchema === undefined ? writeSqlName(to) : `${writeSqlName(toSchema)}.${writeSqlName(to)}`;
+      return schema && `ALTER TABLE ${sqlName({ schema, name: from })} RENAME TO ${target}`;
     }
     case 'rename-column':
       return (

@@ -33,10 +33,17 @@ export type Change =
   | TableChange
   | { readonly kind: 'add-table'; readonly table: Table }
   | { readonly kind: 'drop-table'; readonly table: Table }
-  | { readonly kind: 'rename-table'; readonly from: string; readonly to: string; readonly sqlSchema?: string }
+  | {
+      readonly kind: 'rename-table';
+      readonly from: string;
+      readonly to: string;
+      readonly sqlSchema?: string;
+      /** Where it moves to; left out where it stays in its schema. */
+      readonly toSchema?: string;
+    }
   | {
       readonly kind: 'rename-column';
-      /** As it is called after all renames of tables. */
+      /** As it is called after all renames of tables, and its schema likewise. */
       readonly table: string;
       readonly from: string;
       readonly to: string;
@@ -81,6 +88,11 @@ export type Change =
 
 /** What was decided to be the same thing under another name; see `applyRenames`. */
 export type Rename = Extract<Change, { readonly kind: 'rename-table' | 'rename-column' }>;
+
+/** The schema that the renamed thing is in afterwards. */
+export function newSchemaOf(rename: Rename): string | undefined {
+  return rename.kind === 'rename-table' ? (rename.toSchema ?? rename.sqlSchema) : rename.sqlSchema;
+}
 
 /** What only DuckDB has. */
 export type SqlOnlyChange = Extract<

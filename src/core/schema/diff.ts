@@ -138,7 +138,7 @@ function sameMacro(a: Macro, b: Macro): boolean {
 }
 
 /** DuckDB forgets the start of a sequence once it is used: it says the next number instead. */
-function sameSequence(a: Sequence, b: Sequence): boolean {
+export function sameSequence(a: Sequence, b: Sequence): boolean {
   const sameStart = a.start === b.start || a.schema !== undefined;
   return sameStart && a.increment === b.increment && a.min === b.min && a.max === b.max && a.cycle === b.cycle;
 }

@@ -1,6 +1,6 @@
 import { foldName } from '../dialect/kuzu-names';
 import { alignSchema, alignTable } from './align';
-import type { Rename } from './change';
+import { newSchemaOf, type Rename } from './change';
 import type { Index, Schema, Table } from './model';
 import { normaliseSchema } from './normalise';
 import { applyRenames } from './rename';
@@ -101,8 +101,10 @@ export function changedObjects(before: Schema, after: Schema, renames: readonly 
   const orderOf = applyRenames(before, renames);
   const newer = new Map(printObjects(after, { orderOf }).map((object) => [objectKey(object), object]));
   const newNames = new Map<string, string>();
-  for (const { kind, sqlSchema = 'main', from, to } of renames) {
-    if (kind === 'rename-table') newNames.set(foldName(sqlLabel(sqlSchema, from)), sqlLabel(sqlSchema, to));
+  for (const rename of renames) {
+    if (rename.kind !== 'rename-table') continue;
+    const older = sqlLabel(rename.sqlSchema ?? 'main', rename.from);
+    newNames.set(foldName(older), sqlLabel(newSchemaOf(rename) ?? 'main', rename.to));
   }
   const changed: ChangedObject[] = [];
   for (const { kind, name, text: old } of printObjects(before)) {

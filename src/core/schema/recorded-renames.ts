@@ -1,8 +1,8 @@
 import { sameName } from '../dialect/kuzu-names';
-import type { Rename } from './change';
+import { newSchemaOf, type Rename } from './change';
 import type { Schema, Table } from './model';
 import { applyRenames } from './rename';
-import { findTable, isOfTable } from './rename-answer';
+import { findTable, isOfTable, schemasOf } from './rename-answer';
 import { parseRenameText, type RenameText } from './rename-text';
 
 /** What the headers of migrations say about renames on the way up, in the order of the migrations. */
@@ -25,17 +25,18 @@ export function renamesBetween(texts: readonly string[], before: Schema, after: 
   // A rename keeps every table and column in its place.
   const pairs = before.tables.map((older, at) => ({ older, renamed: now.tables[at] ?? older }));
   for (const { older, renamed } of pairs) {
-    const rename: Rename = { kind: 'rename-table', from: older.name, to: renamed.name, ...schemaOf(older) };
-    if (!sameName(older.name, renamed.name) && isBetween(rename, before, after)) found.push(rename);
+    const rename: Rename = { kind: 'rename-table', from: older.name, to: renamed.name, ...bothSchemas(older, renamed) };
+    const isSame = sameName(older.name, renamed.name) && newSchemaOf(rename) === rename.sqlSchema;
+    if (!isSame && isBetween(rename, before, after)) found.push(rename);
   }
   for (const { older, renamed } of pairs) {
-    const newer = findTable(after, schemaOf(older).sqlSchema, renamed.name);
+    const newer = findTable(after, schemaOf(renamed).sqlSchema, renamed.name);
     if (!newer || newer.kind !== older.kind) continue;
     const has = (table: Table, name: string) => table.columns.some((column) => sameName(column.name, name));
     older.columns.forEach(({ name: from }, at) => {
       const to = renamed.columns[at]?.name ?? from;
       if (sameName(from, to) || has(newer, from) || !has(newer, to) || has(older, to)) return;
-      found.push({ kind: 'rename-column', table: newer.name, from, to, ...schemaOf(older) });
+      found.push({ kind: 'rename-column', table: newer.name, from, to, ...schemaOf(newer) });
     });
   }
   return found;
@@ -51,8 +52,10 @@ function stepOf(
   const schema = (length: number) => (isSql ? (asked.old.length === length ? asked.old[0] : 'main') : undefined);
   if (isOfTable(asked, { before: now, after })) {
     const table = findTable(now, schema(2), from);
-    if (!table || findTable(now, schema(2), to)) return undefined;
-    return { kind: 'rename-table', from: table.name, to, ...schemaOf(table) };
+    const toSchema = asked.new.length === 2 ? asked.new[0] : schema(2);
+    if (!table || findTable(now, toSchema, to)) return undefined;
+    const moves = table.kind === 'table' && toSchema !== undefined && !sameName(table.schema, toSchema);
+    return { kind: 'rename-table', from: table.name, to, ...schemaOf(table), ...(moves ? { toSchema } : {}) };
   }
   const named = asked.old.at(-2) ?? '';
   // It may be called as it was before its own rename.
@@ -63,9 +66,15 @@ function stepOf(
   return { kind: 'rename-column', table: table.name, from: column.name, to, ...schemaOf(table) };
 }
 
-function isBetween({ from, to, sqlSchema }: Rename, before: Schema, after: Schema): boolean {
-  if (findTable(after, sqlSchema, from) || findTable(before, sqlSchema, to)) return false;
-  return findTable(after, sqlSchema, to)?.kind === findTable(before, sqlSchema, from)?.kind;
+function isBetween(rename: Rename, before: Schema, after: Schema): boolean {
+  const { from, to, sqlSchema } = rename;
+  const toSchema = newSchemaOf(rename);
+  if (findTable(after, sqlSchema, from) || findTable(before, toSchema, to)) return false;
+  return findTable(after, toSchema, to)?.kind === findTable(before, sqlSchema, from)?.kind;
+}
+
+function bothSchemas(older: Table, renamed: Table): ReturnType<typeof schemaOf> & { readonly toSchema?: string } {
+  return older.kind === 'table' && renamed.kind === 'table' ? schemasOf(older, renamed) : {};
 }
 
 function schemaOf(table: Table): { readonly sqlSchema?: string } {

@@ -1,14 +1,15 @@
 import { sameName } from '../dialect/kuzu-names';
 import { MigrateError } from '../errors';
-import type { Rename } from './change';
-import type { Schema, Table } from './model';
+import { newSchemaOf, type Rename } from './change';
+import type { Schema, SqlTable, Table } from './model';
 import { parseRenameText, type RenameText, splitRenameTexts } from './rename-text';
 import { sqlLabel } from './sql-diff';
 
 /**
  * The renames that were asked for: `User=Person` a table; `User.email=mail` or `User.email=User.mail` a column, of a table
- * by either of its names; with SQL schemas `app.User=app.Person`, `app.User.email=mail`. Where `a.b=a.c` could be both, it is a
- * table of the schema `a`. An old name is one that only the older side has, a new one only the newer side.
+ * by either of its names; with SQL schemas `app.User=app.Person`, `app.User.email=mail`, and `main.User=app.User` or
+ * `User=app.User` for one that moves. Where `a.b=a.c` could be both, it is a table of the schema `a`. An old name is one that
+ * only the older side has, a new one only the newer side.
  * @param texts one rename each, or several with commas between
  * @returns those of tables first, in the spelling of the schemas
  * @throws MigrateError RENAME_INVALID
@@ -55,26 +56,35 @@ export function isOfTable(asked: RenameText, { before, after }: Sides): boolean 
 function tableRename(asked: Asked, { before, after }: Sides): Rename {
   const { text } = asked;
   const sqlSchema = isSql(before) ? (asked.old.length === 2 ? asked.old[0] : 'main') : undefined;
+  const toSchema = asked.new.length === 2 ? asked.new[0] : sqlSchema;
   const from = asked.old.at(-1) ?? '';
   const to = asked.new.at(-1) ?? '';
   const older = findTable(before, sqlSchema, from);
-  const newer = findTable(after, sqlSchema, to);
+  const newer = findTable(after, toSchema, to);
   const gone = before.tables.filter((table) => !findTable(after, schemaOf(table), table.name)).map(label);
   const came = after.tables.filter((table) => !findTable(before, schemaOf(table), table.name)).map(label);
   const refuse = (wrong: Wrong, argument: string) => invalid(text, wrong, argument, gone, came);
-  if (asked.new.length === 3 || asked.new.length > asked.old.length) throw refuse('form', text);
-  if (asked.new.length === 2 && !sameName(asked.new[0] ?? '', sqlSchema ?? '')) throw refuse('otherTable', text);
+  if (asked.new.length === 3 || (asked.new.length === 2 && sqlSchema === undefined)) throw refuse('form', text);
   if (!older) throw refuse('oldMissing', from);
   if (!newer) throw refuse('newMissing', to);
   if (findTable(after, sqlSchema, from)) throw refuse('oldStays', from);
-  if (findTable(before, sqlSchema, to)) throw refuse('newThere', to);
+  if (findTable(before, toSchema, to)) throw refuse('newThere', to);
   if (older.kind !== newer.kind) throw refuse('kinds', text);
   return {
     kind: 'rename-table',
     from: older.name,
     to: newer.name,
-    ...(older.kind === 'table' ? { sqlSchema: older.schema } : {}),
+    ...(older.kind === 'table' && newer.kind === 'table' ? schemasOf(older, newer) : {}),
   };
+}
+
+/** The schemas of one table before and after, as its rename has them. */
+export function schemasOf(
+  older: SqlTable,
+  newer: SqlTable,
+): { readonly sqlSchema: string; readonly toSchema?: string } {
+  const moves = !sameName(older.schema, newer.schema);
+  return { sqlSchema: older.schema, ...(moves ? { toSchema: newer.schema } : {}) };
 }
 
 function columnRename(asked: Asked, tables: readonly Rename[], { before, after }: Sides): Rename {
@@ -83,11 +93,12 @@ function columnRename(asked: Asked, tables: readonly Rename[], { before, after }
   const to = asked.new.at(-1) ?? '';
   const named = asked.old.at(-2) ?? '';
   const sqlSchema = isSql(before) ? (asked.old.length === 3 ? asked.old[0] : 'main') : undefined;
+  const isIn = (schema: string | undefined) => sameName(schema ?? '', sqlSchema ?? '');
   const renamed = tables.find(
-    (one) => (one.sqlSchema ?? '') === (sqlSchema ?? '') && [one.from, one.to].some((name) => sameName(name, named)),
+    (one) => (isIn(one.sqlSchema) && sameName(one.from, named)) || (isIn(newSchemaOf(one)) && sameName(one.to, named)),
   );
-  const older = findTable(before, sqlSchema, renamed?.from ?? named);
-  const newer = findTable(after, sqlSchema, renamed?.to ?? named);
+  const older = findTable(before, renamed ? renamed.sqlSchema : sqlSchema, renamed?.from ?? named);
+  const newer = findTable(after, renamed ? newSchemaOf(renamed) : sqlSchema, renamed?.to ?? named);
   const gone = missing(older, newer);
   const came = missing(newer, older);
   const refuse = (wrong: Wrong, argument: string) => invalid(text, wrong, argument, gone, came);
@@ -100,7 +111,9 @@ function columnRename(asked: Asked, tables: readonly Rename[], { before, after }
   if (other !== undefined && ![older.name, newer.name].some((name) => sameName(name, other))) {
     throw refuse('otherTable', text);
   }
-  if (asked.new.length === 3 && !sameName(asked.new[0] ?? '', sqlSchema ?? '')) throw refuse('otherTable', text);
+  const schemas = [older, newer].map((table) => schemaOf(table) ?? '');
+  if (asked.new.length === 3 && !schemas.some((schema) => sameName(asked.new[0] ?? '', schema)))
+    throw refuse('otherTable', text);
   const oldColumn = older.columns.find(({ name }) => sameName(name, from));
   const newColumn = newer.columns.find(({ name }) => sameName(name, to));
   if (!oldColumn) throw refuse('oldMissing', from);
@@ -118,8 +131,13 @@ function columnRename(asked: Asked, tables: readonly Rename[], { before, after }
 
 /** One thing has one new name, and no two things get the same. */
 function add(found: Rename[], rename: Rename, text: string): void {
-  const place = (one: Rename) => [one.kind, one.sqlSchema, one.kind === 'rename-column' ? one.table : ''].join('\0');
-  const twice = found.some((one) => place(one) === place(rename) && (one.from === rename.from || one.to === rename.to));
+  const place = (one: Rename, schema: string | undefined) =>
+    [one.kind, schema, one.kind === 'rename-column' ? one.table : ''].join('\0');
+  const twice = found.some(
+    (one) =>
+      (place(one, one.sqlSchema) === place(rename, rename.sqlSchema) && one.from === rename.from) ||
+      (place(one, newSchemaOf(one)) === place(rename, newSchemaOf(rename)) && one.to === rename.to),
+  );
   if (twice) throw invalid(text, 'twice', text, [], []);
   found.push(rename);
 }

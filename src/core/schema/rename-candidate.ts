@@ -1,4 +1,4 @@
-import type { Rename } from './change';
+import { newSchemaOf, type Rename } from './change';
 
 /** One reason for a candidate: a text of both faces and what stands in it. */
 export interface RenameEvidence {
@@ -53,7 +53,11 @@ export function chooseRenames(scored: readonly ScoredRename[]): RenameCandidate[
 function best(scored: readonly ScoredRename[]): RenameCandidate[] {
   const good = scored
     .filter(({ score }) => score >= THRESHOLD)
-    .map((one) => ({ one, old: placeOf(one.rename, one.rename.from), new: placeOf(one.rename, one.rename.to) }))
+    .map((one) => ({
+      one,
+      old: placeOf(one.rename, one.rename.sqlSchema, one.rename.from),
+      new: placeOf(one.rename, newSchemaOf(one.rename), one.rename.to),
+    }))
     .sort((a, b) => b.one.score - a.one.score || (a.old + a.new < b.old + b.new ? -1 : 1));
   const taken = new Set<string>();
   const found: RenameCandidate[] = [];
@@ -75,6 +79,6 @@ function best(scored: readonly ScoredRename[]): RenameCandidate[] {
   return found;
 }
 
-function placeOf(rename: Rename, name: string): string {
-  return [rename.sqlSchema ?? '', rename.kind === 'rename-column' ? rename.table : '', name].join('\0');
+function placeOf(rename: Rename, schema: string | undefined, name: string): string {
+  return [schema ?? '', rename.kind === 'rename-column' ? rename.table : '', name].join('\0');
 }

@@ -1,4 +1,4 @@
-import { foldName } from '../dialect/kuzu-names';
+import { foldName, sameName } from '../dialect/kuzu-names';
 import type { Rename } from './change';
 import type { RelTable, Table } from './model';
 import { bareName, bareSimilarity } from './name-similarity';
@@ -23,7 +23,8 @@ export function shapeOf(table: Table): TableShape {
 }
 
 /**
- * How well two tables would be one; undefined where they can't be, being of two kinds or in two schemas.
+ * How well two tables would be one; undefined where they can't be, being of two kinds. In two schemas only tables of one
+ * name may be one: a table that moves and gets another name at once looks too much like any other.
  * @param nodes the new names of node tables that may have one, by folded older name: what rel tables connect
  */
 export function scoreTables(
@@ -34,7 +35,8 @@ export function scoreTables(
   const { table: before } = older;
   const { table: after } = newer;
   if (before.kind !== after.kind) return undefined;
-  if (before.kind === 'table' && after.kind === 'table' && before.schema !== after.schema) return undefined;
+  const moves = before.kind === 'table' && after.kind === 'table' && !sameName(before.schema, after.schema);
+  if (moves && !sameName(before.name, after.name)) return undefined;
   const { same, share } = sharedColumns(older.types, newer.types);
   const key = keyShare(older, newer, nodes);
   // The name is asked last: it costs the most, and alone it says too little.
@@ -49,12 +51,14 @@ export function scoreTables(
     evidence.push({ key: 'rename.evidence.columns', params: { same: String(same), total: String(total) } });
   }
   if (key === 1) evidence.push({ key: `rename.evidence.${before.kind === 'rel' ? 'connections' : 'key'}`, params: {} });
-  if (name >= 0.5) evidence.push({ key: 'rename.evidence.name', params: {} });
+  if (moves) evidence.push({ key: 'rename.evidence.schema', params: { schema: after.schema } });
+  else if (name >= 0.5) evidence.push({ key: 'rename.evidence.name', params: {} });
   const rename: Rename = {
     kind: 'rename-table',
     from: before.name,
     to: after.name,
     ...(before.kind === 'table' ? { sqlSchema: before.schema } : {}),
+    ...(moves ? { toSchema: after.schema } : {}),
   };
   return { rename, score, evidence };
 }

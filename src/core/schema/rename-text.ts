@@ -1,4 +1,4 @@
-import type { Rename } from './change';
+import { newSchemaOf, type Rename } from './change';
 
 /** A name of a path with the text that it was written as. */
 interface Part {
@@ -43,13 +43,18 @@ export function splitRenameTexts(list: string): string[] | undefined {
   return found;
 }
 
-/** What `--rename` and the directive take: `User=Person`, `User.email=mail`, `app.User=app.Person`. One line, no matter the names. */
+/**
+ * What `--rename` and the directive take: `User=Person`, `User.email=mail`, `app.User=app.Person`, and with both schemas
+ * where it moves, `main.User=app.User`. One line, no matter the names.
+ */
 export function renameText(rename: Rename): string {
-  const schema = rename.sqlSchema === undefined || rename.sqlSchema === 'main' ? [] : [rename.sqlSchema];
+  const moves = newSchemaOf(rename) !== rename.sqlSchema;
+  const schemaOf = (name: string | undefined) => (name === undefined || (name === 'main' && !moves) ? [] : [name]);
+  const schema = schemaOf(rename.sqlSchema);
   const path = (...names: readonly string[]) =>
     names.map((name) => writePart(name, rename.sqlSchema === undefined)).join('.');
   return rename.kind === 'rename-table'
-    ? `${path(...schema, rename.from)}=${path(...schema, rename.to)}`
+    ? `${path(...schema, rename.from)}=${path(...schemaOf(newSchemaOf(rename)), rename.to)}`
     : `${path(...schema, rename.table, rename.from)}=${path(rename.to)}`;
 }
 
@@ -58,6 +63,10 @@ export function invertRenameTexts(texts: readonly string[]): string[] {
   return texts.map((text) => {
     const sides = sidesOf(text);
     if (!sides) throw new TypeError(`no rename: ${text}`);
+    // Only a table that moves out of `main` has the longer name behind the sign.
+    if (sides.new.length > sides.old.length) {
+      return `${write(sides.new)}=${write([{ name: 'main', written: 'main' }, ...sides.old])}`;
+    }
     const left = sides.old.slice(0, sides.old.length - sides.new.length);
     return `${write([...left, ...sides.new])}=${write(left.length === 0 ? sides.old : sides.old.slice(left.length))}`;
   });
@@ -81,7 +90,8 @@ function readPart(written: string): string {
     .replace(/\\u([0-9a-f]{4})/gi, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
-function writePart(name: string, inBackquotes: boolean): string {
+/** A name as such a text has it. */
+export function writePart(name: string, inBackquotes = false): string {
   if (PLAIN.test(name)) return name;
   if (inBackquotes && SHOWN.test(name)) return `\`${name}\``;
   // Of a backslash only that which would begin such a code is one itself.

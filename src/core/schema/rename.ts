@@ -1,6 +1,6 @@
 import { foldName, quoteString, sameName } from '../dialect/kuzu-names';
 import { engineSqlName } from '../dialect/sql-keywords';
-import type { Rename } from './change';
+import { newSchemaOf, type Rename } from './change';
 import type { Column, Index, Schema, SqlColumn, SqlConstraint, Table } from './model';
 import { type SqlToken, sqlTokens } from './sql-tokens';
 
@@ -15,15 +15,28 @@ export function applyRenames(schema: Schema, renames: readonly Rename[]): Schema
 /** The renames that take these back, for the same tables by their older names. */
 export function invertRenames(renames: readonly Rename[]): Rename[] {
   const tables = renames.filter((one) => one.kind === 'rename-table');
-  const back = (rename: Rename, table: string) =>
-    tables.find((one) => sameName(one.to, table) && sameSchema(one, rename))?.from ?? table;
+  const back = ({ sqlSchema, table }: Extract<Rename, { readonly kind: 'rename-column' }>) => {
+    const rename = tables.find((one) => sameName(one.to, table) && newSchemaOf(one) === sqlSchema);
+    return rename === undefined ? {} : { table: rename.from, ...inSchema(rename.sqlSchema) };
+  };
   return [
-    ...[...tables].reverse().map((one) => ({ ...one, from: one.to, to: one.from })),
+    ...[...tables].reverse().map(({ toSchema, ...one }) => ({
+      ...one,
+      from: one.to,
+      to: one.from,
+      ...(toSchema === undefined || one.sqlSchema === undefined
+        ? {}
+        : { sqlSchema: toSchema, toSchema: one.sqlSchema }),
+    })),
     ...renames
       .filter((one) => one.kind === 'rename-column')
       .reverse()
-      .map((one) => ({ ...one, table: back(one, one.table), from: one.to, to: one.from })),
+      .map((one) => ({ ...one, ...back(one), from: one.to, to: one.from })),
   ];
+}
+
+function inSchema(sqlSchema: string | undefined): { readonly sqlSchema?: string } {
+  return sqlSchema === undefined ? {} : { sqlSchema };
 }
 
 function applyRename(schema: Schema, rename: Rename): Schema {
@@ -43,11 +56,12 @@ function renamedTable(table: Table, rename: Rename): Table {
       const connections = own.connections.map(({ from, to }) => ({ from: name(from), to: name(to) }));
       return { ...own, connections };
     }
-    if (own.kind !== 'table' || (rename.sqlSchema ?? 'main') !== own.schema) return own;
-    const constraints = own.constraints.map((one) =>
-      one.kind === 'foreign-key' ? { ...one, table: name(one.table) } : one,
-    );
-    return { ...own, constraints };
+    if (own.kind !== 'table') return own;
+    const constraints = own.constraints.map((one) => {
+      if (one.kind !== 'foreign-key' || !isTable(rename, one.schema, one.table)) return one;
+      return { ...one, schema: newSchemaOf(rename) ?? one.schema, table: rename.to };
+    });
+    return { ...own, schema: isIt ? (newSchemaOf(rename) ?? own.schema) : own.schema, constraints };
   }
   const name = (old: string) => (sameName(old, rename.from) ? rename.to : old);
   const column = <T extends Column>(old: T): T => ({ ...old, name: name(old.name) });
@@ -56,7 +70,7 @@ function renamedTable(table: Table, rename: Rename): Table {
     ...(generated === undefined ? {} : { generated: renamedText(generated, [[rename.from, rename.to]]) }),
   });
   if (table.kind === 'table') {
-    const constraints = table.constraints.map((one) => renamedConstraint(one, rename, isIt, table.schema));
+    const constraints = table.constraints.map((one) => renamedConstraint(one, rename, isIt));
     return isIt ? { ...table, columns: table.columns.map(sqlColumn), constraints } : { ...table, constraints };
   }
   if (!isIt) return table;
@@ -68,7 +82,6 @@ function renamedConstraint(
   constraint: SqlConstraint,
   rename: Rename & { readonly kind: 'rename-column' },
   isOwn: boolean,
-  schema: string,
 ): SqlConstraint {
   if (constraint.kind === 'check') {
     if (!isOwn) return constraint;
@@ -77,7 +90,7 @@ function renamedConstraint(
   const names = (columns: readonly string[]) =>
     columns.map((column) => (sameName(column, rename.from) ? rename.to : column));
   const own = isOwn ? { ...constraint, columns: names(constraint.columns) } : constraint;
-  if (own.kind !== 'foreign-key' || !isTable(rename, schema, own.table)) return own;
+  if (own.kind !== 'foreign-key' || !isTable(rename, own.schema, own.table)) return own;
   return { ...own, referenced: names(own.referenced) };
 }
 
@@ -89,7 +102,8 @@ function renamedIndex(index: Index, rename: Rename): Index {
       ? index.columns
       : index.columns.map((column) => (sameName(column, rename.from) ? rename.to : column));
   const renamed = { ...index, table, columns };
-  return { ...renamed, definition: index.schema === undefined ? callOf(renamed) : sqlDefinition(index, rename) };
+  if (index.schema === undefined) return { ...renamed, definition: callOf(renamed) };
+  return { ...renamed, schema: newSchemaOf(rename) ?? index.schema, definition: sqlDefinition(index, rename) };
 }
 
 /** `CALL CREATE_FTS_INDEX('T', 'i', ['a', 'b'], …)`, `CALL CREATE_VECTOR_INDEX('T', 'i', 'a', …)`. */
@@ -111,7 +125,11 @@ function sqlDefinition({ definition }: Index, rename: Rename): string {
     return definition.slice(0, from) + renamedText(definition.slice(from), [[rename.from, rename.to]], '(');
   }
   const isQualified = tokens[on + 2]?.text === '.';
-  return replaced(definition, tokens.slice(on + 1, isQualified ? on + 4 : on + 2).slice(-1), rename.to);
+  const target = tokens.slice(on + 1, isQualified ? on + 4 : on + 2);
+  if (rename.toSchema === undefined) return replaced(definition, target.slice(-1), rename.to);
+  const schema = rename.toSchema === 'main' ? '' : `${engineSqlName(rename.toSchema)}.`;
+  const [start, end] = [target[0]?.start ?? 0, target.at(-1)?.end ?? 0];
+  return `${definition.slice(0, start)}${schema}${engineSqlName(rename.to)}${definition.slice(end)}`;
 }
 
 /**
@@ -148,8 +166,4 @@ function replaced(text: string, tokens: readonly SqlToken[], name: string): stri
 function isTable(rename: Rename, schema: string | undefined, name: string): boolean {
   if (schema !== undefined && foldName(rename.sqlSchema ?? 'main') !== foldName(schema)) return false;
   return sameName(rename.kind === 'rename-table' ? rename.from : rename.table, name);
-}
-
-function sameSchema(a: Rename, b: Rename): boolean {
-  return (a.sqlSchema ?? 'main') === (b.sqlSchema ?? 'main');
 }

@@ -73,7 +73,9 @@ export function isTableMacro(macro: Macro): boolean {
 }
 
 export function createSqlType(type: UserType): string {
-  return `CREATE TYPE ${sqlTypeName(type)} AS ${type.definition}`;
+  // Behind its own word for it the parser takes no brackets (measured).
+  const definition = type.definition.replace(/^ENUM(?=.*\]$)/s, '"ENUM"');
+  return `CREATE TYPE ${sqlTypeName(type)} AS ${definition}`;
 }
 
 export function sqlTypeName(type: UserType): string {

@@ -268,10 +268,6 @@ export const enUi = {
   'ui.history.action.down': 'roll back',
   'ui.history.action.baseline': 'baseline',
   'ui.history.action.repair': 'repair',
-  'ui.history.status.success': 'done',
-  'ui.history.status.failed': 'failed',
-  'ui.history.status.pending': 'begun',
-  'ui.history.status.rolled_back': 'rolled back',
 
   'ui.diff.applied': '{name}: applied ↔ file',
   'ui.change.name.repair': 'Repair of {database}',

@@ -140,15 +140,15 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     '新しい ID を付けるか、--allow-out-of-order を付けて実行してください。',
   ],
   MIGRATION_HALF_DONE: [
-    'マイグレーション {id} は {way} の途中です ({total} 文のうち {done} 文が完了)。',
+    'マイグレーション {id} は {way} の途中です ({total} 個のステートメントのうち {done} 個が完了)。',
     '`kuzu-migrate {way}` で最後まで実行するか、`kuzu-migrate repair --restore {id}` でバックアップを戻してください。',
   ],
   MIGRATION_HALF_EDITED: [
-    '{id} の実行済みの文が {file} の内容と異なります。',
+    '{id} の実行済みのステートメントが {file} の内容と異なります。',
     'ファイルのその部分を元に戻すか、`kuzu-migrate repair --restore {id}` でバックアップを戻してください。',
   ],
   MIGRATION_UNCERTAIN: [
-    '{id} の次の文が実行されたかどうか分かりません: {statement}',
+    '{id} の次のステートメントが実行されたかどうか分かりません: {statement}',
     'データベースを確認してください。実行されていれば `kuzu-migrate repair --done {id}`、されていなければ `kuzu-migrate repair --retry {id}`、バックアップを戻すなら `kuzu-migrate repair --restore {id}` を実行します。',
   ],
   MIGRATION_IRREVERSIBLE: [
@@ -185,7 +185,7 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     '`RETURN count(*) = 0` のように一つの値を返すクエリーにしてください。',
   ],
   STATEMENT_NOT_TRANSACTIONAL: [
-    'マイグレーション {id} はトランザクションの中で実行されますが、次の文は実行できません: {statement}',
+    'マイグレーション {id} はトランザクションの中で実行されますが、次のステートメントは実行できません: {statement}',
     "マイグレーションから `transaction = 'none'` をエクスポートしてください。",
   ],
   DROP_UNPROVEN: [
@@ -194,10 +194,10 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
   ],
   COMMIT_FAILED: [
     'マイグレーション {id} を記録して確定できませんでした：{detail}',
-    '一つのトランザクションで衝突する文がないか確認し、別のマイグレーションに分けてください。このトランザクションの変更は残っていません。',
+    '一つのトランザクションで衝突するステートメントがないか確認し、別のマイグレーションに分けてください。このトランザクションの変更は残っていません。',
   ],
   DRY_RUN_OUTSIDE: [
-    'この文はデータベースの外に書き込むため、ドライランでは実行できません: {statement}',
+    'このステートメントはデータベースの外に書き込むため、ドライランでは実行できません: {statement}',
     '--to または --steps でその手前のマイグレーションまで試すか、`kuzu-migrate up` を実行してください。',
   ],
   CODE_HALF_DONE: [
@@ -206,7 +206,7 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
   ],
   BATCH_NOT_COUNTED: [
     'このバッチの一回分が変更する行数を数えられません: {statement}',
-    '行を変更し、独自の RETURN を持たない文にしてください。',
+    '行を変更し、独自の RETURN を持たないステートメントにしてください。',
   ],
   BATCH_ENDLESS: [
     'バッチは {touched} 行を変更しましたが終わりません: {statement}',

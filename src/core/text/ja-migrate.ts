@@ -40,7 +40,8 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'script.unclosed.name': 'ここから始まる引用符付きの名前が閉じられていません',
   'script.unclosed.comment': 'ここから始まるコメントが閉じられていません',
   'script.nul': 'NUL 文字があります。エンジンはその手前までしかスクリプトを読みません',
-  'script.beforeMarker': '最初のセクションの印より前に文があります。`-- UP` または `-- DOWN` より後に移してください',
+  'script.beforeMarker':
+    '最初のセクションの印より前にステートメントがあります。`-- UP` または `-- DOWN` より後に移してください',
   'script.secondMarker': '{argument} のセクションが 2 つあります',
   'script.otherMarker': '反対方向のファイルに {argument} のセクションがあります',
   'script.badMarker':
@@ -58,12 +59,13 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'script.batchValue': '`batch` には行数を正の整数で指定します。“{argument}” は指定できません',
   'script.emptyQuery': 'ディレクティブ {argument} にクエリーがありません',
   'script.oneQuery': 'ディレクティブ {argument} には、完結したクエリーを同じ行に 1 つだけ書きます',
-  'script.late': 'ディレクティブ {argument} が文より後にあります。最初の文より前に書いてください',
+  'script.late':
+    'ディレクティブ {argument} がステートメントより後にあります。最初のステートメントより前に書いてください',
   'script.notAlone': 'ディレクティブ {argument} は独立した 1 行に書きます',
-  'script.twice': 'ディレクティブ {argument} が 1 つの文に対して 2 回書かれています',
-  'script.noStatement': 'ディレクティブ {argument} の後に文がありません',
-  'script.batchUnused': '`batch` の後の文に、行数を表す `$batch` がありません',
-  'script.batchMissing': '`$batch` を使う文の上には、ディレクティブ `batch` が必要です',
+  'script.twice': 'ディレクティブ {argument} が 1 つのステートメントに対して 2 回書かれています',
+  'script.noStatement': 'ディレクティブ {argument} の後にステートメントがありません',
+  'script.batchUnused': '`batch` の後のステートメントに、行数を表す `$batch` がありません',
+  'script.batchMissing': '`$batch` を使うステートメントの上には、ディレクティブ `batch` が必要です',
   'rename.maybe': '{from} の名前が {to} に変わった可能性があります ({evidence}): {option}',
   'rename.unsure': '{from} の名前が {to} に変わった可能性がありますが、他の候補も考えられます ({evidence}): {option}',
   'rename.evidence.type': '同じ型 {type}',
@@ -71,6 +73,7 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'rename.evidence.isKey': 'どちらもキー',
   'rename.evidence.position': '列の並びで同じ位置',
   'rename.evidence.name': '似た名前',
+  'rename.evidence.schema': 'スキーマ {schema} に同じ名前',
   'rename.evidence.columns': '{total} 列のうち {same} 列が同じ',
   'rename.evidence.connections': '同じ接続',
   'rename.evidence.overlap': '値の {percent} % が同じ',
@@ -80,7 +83,7 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'rename.wrong.oldStays': '新しい側にも “{argument}” が残っています',
   'rename.wrong.newThere': '古い側にも “{argument}” があります',
   'rename.wrong.kinds': '2 つの種類が異なります',
-  'rename.wrong.otherTable': '名前の変更では、別のテーブルやスキーマへ移せません',
+  'rename.wrong.otherTable': '名前の変更では、列を別のテーブルへ移せません',
   'rename.wrong.twice': '別の名前の変更に同じ名前があります',
   'migration.gap': '{before} と {after} の間のマイグレーションがありません。',
   'migration.large': '{file} は {size} あります。大量のデータは別のファイルに置き、COPY で読み込むことをお勧めします。',
@@ -125,7 +128,7 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'option.signal': 'AbortSignal を指定してください',
   'option.unknown': 'その名前のオプションはありません',
   'danger.KM301':
-    '「{argument}」はトランザクションを開始または終了しますが、マイグレーションは履歴とともに専用のトランザクションで実行されます。このステートメントを削除してください。ヘッダーに「transaction: none」と書けば、文ごとに確定されます。',
+    '「{argument}」はトランザクションを開始または終了しますが、マイグレーションは履歴とともに専用のトランザクションで実行されます。このステートメントを削除してください。ヘッダーに「transaction: none」と書けば、ステートメントごとに確定されます。',
   'danger.KM302':
     '1 つのトランザクションで「{argument}」の行の変更と列の削除を行うと、このチェックポイントまたは以後のチェックポイントで Kùzu がクラッシュします。DROP を別のマイグレーションに分けてください。',
   'danger.KM303':
@@ -171,7 +174,7 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'lint.KM223': '「{argument}」に {detail} を求めます。満たさない行があると失敗します。',
   'lint.counted.KM223':
     '「{argument}」に {detail} を求めます。満たさない行があると失敗します（{database} では現在 {count} 行）。',
-  'lint.KM401': 'Kùzu は、文の途中にある -- のコメントを読み取れません。代わりに // を使用してください。',
+  'lint.KM401': 'Kùzu は、ステートメントの途中にある -- のコメントを読み取れません。代わりに // を使用してください。',
   'lint.KM402':
     'Kùzu には NOT NULL がありません。削除してください。行の条件は、以後のマイグレーションの `assert` に書けます。',
   'lint.KM403': 'Kùzu には UNIQUE がなく、一意なのは主キーだけです。削除してください。',
@@ -179,8 +182,9 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'lint.KM405': 'Kùzu では {argument} の後に COLUMN を書けません。この語を削除してください。',
   'lint.KM406': 'Kùzu には now() がありません。代わりに current_timestamp() を使用してください。',
   'lint.KM407':
-    'Kùzu は「{argument}」の列をその場で変更できません。テーブルを行とともに作り直す文を `generate` で作成してください。',
-  'lint.KM408': '1 つの ALTER TABLE で実行できる操作は 1 つだけです。「{argument}」への操作ごとに文を分けてください。',
+    'Kùzu は「{argument}」の列をその場で変更できません。テーブルを行とともに作り直すステートメントを `generate` で作成してください。',
+  'lint.KM408':
+    '1 つの ALTER TABLE で実行できる操作は 1 つだけです。「{argument}」への操作ごとにステートメントを分けてください。',
   'lint.KM409': 'Kùzu の主キーは 1 列だけで、{argument} にはできません。それらをまとめた列を作成してください。',
   'lint.KM410':
     'Kùzu には {argument} がありません。全文インデックスとベクトルインデックスは CALL CREATE_FTS_INDEX と CALL CREATE_VECTOR_INDEX で作成します。',
@@ -191,12 +195,17 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'lint.KM414':
     'Kùzu では、ここに {argument} を書けません。マクロや型の場合は、同じマイグレーションでその前に DROP MACRO または DROP TYPE を書いてください。',
   'lint.KM421':
-    'DuckDB は、既存のテーブルの制約を追加も削除もできません。「{argument}」を行とともに作り直す文を `generate` で作成してください。',
+    'DuckDB は、既存のテーブルの制約を追加も削除もできません。「{argument}」を行とともに作り直すステートメントを `generate` で作成してください。',
   'lint.KM422': 'DuckDB は、引用符のない列「{argument}」を読み取れません。',
   'lint.KM431': 'このマイグレーションには down がなく、元に戻すにはバックアップしかありません。',
   'lint.KM432': 'down を実行してもスキーマが元に戻りません: {argument}',
-  'lint.KM433': '「{argument}」は別の形で既に存在するため、この文は何もしません: {detail}。',
+  'lint.KM433': '「{argument}」は別の形で既に存在するため、このステートメントは何もしません: {detail}。',
   'lint.KM434': '無視できるコード「{argument}」はありません。',
+  'lint.KM435': '実行すると失敗するため、実行後の状態と down は調べていません。',
+  'lint.KM435.behind':
+    '実行すると失敗するため、実行後の状態と down は調べていません。それより後の {count} 件も実行していません: {files}',
+  'lint.KM435.mended': 'エラーの修正候補を適用した内容で実行しました。',
+  'lint.KM435.down': 'down を始める時点のスキーマを単独では作れないため、down は試していません: {detail}',
   'lint.KM441':
     '主キー「{argument}」には引用符が必要なため、リレーションシップがつながると、エンジン自体の EXPORT DATABASE が失敗します。',
   'lint.KM442':
@@ -220,12 +229,12 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'lint.fix.KM404': '{argument} を削除',
   'lint.fix.KM405': 'COLUMN を削除',
   'lint.fix.KM406': '代わりに current_timestamp() と書く',
-  'lint.fix.KM408': '操作ごとに文を分ける',
+  'lint.fix.KM408': '操作ごとにステートメントを分ける',
   'lint.fix.KM411': '代わりにすべての行の DELETE と書く',
   'lint.fix.KM413': 'IF EXISTS を削除',
   'lint.fix.KM422': '「{argument}」を引用符で囲む',
   'lint.notReplayed': '失敗するマイグレーションがあるため、それより後の {count} 件は実行していません。',
-  'migration.noStatement': '文がありませんが、適用済みになります。',
+  'migration.noStatement': 'ステートメントがありませんが、適用済みになります。',
   'migration.missing': '適用済みですが、ファイルがありません: {ids}。',
   'migration.downStored': '{id} のファイルがないため、履歴にある down を使います。',
   'migration.downStoredChanged': '{id} のファイルは変更されているため、適用時の down を履歴から使います。',
@@ -234,9 +243,13 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'migration.backupRemoved': '古いバックアップ {backup} を削除しました。',
   'migration.committedFirst': 'マイグレーションの確定後にエンジンが終了しました。',
   'migration.halfDone':
-    '{total} 文のうち {done} 文が完了しています。`kuzu-migrate {way}` で続けるか、`kuzu-migrate repair --restore {id}` でバックアップを戻してください。',
+    '{total} 個のステートメントのうち {done} 個が完了しています。`kuzu-migrate {way}` で続けるか、`kuzu-migrate repair --restore {id}` でバックアップを戻してください。',
   'migration.rehearsalFailed': 'コピーでのリハーサルが失敗したため、データベースには触れていません。',
   'migration.dryOnEmpty': 'データベースがまだないため、空のデータベースで実行しました。',
+  'history.status.success': '完了',
+  'history.status.failed': '失敗',
+  'history.status.pending': '開始',
+  'history.status.rolled_back': 'ロールバック済み',
   'state.migration.applied': '適用済み',
   'state.migration.pending': '未適用',
   'state.migration.failed': '失敗',
@@ -269,9 +282,10 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'repair.rewrite': '{file} を {id} の適用時の内容に書き戻します。',
   'repair.removeFile': '{file} を削除します。{id} の適用時にはありませんでした。',
   'repair.forget': '{id} {name} を履歴から外します。実行された内容はデータベースに残ります。',
-  'repair.forgetHalf': '{id} {name} を履歴から外します。完了した {done} 文の内容はデータベースに残ります。',
-  'repair.done': '{id} の {total} 文のうち {done} 番目を完了したものとします: {statement}',
-  'repair.retry': '次に {id} を {way} で実行するとき、{done} 番目の文から始めます: {statement}',
+  'repair.forgetHalf':
+    '{id} {name} を履歴から外します。完了した {done} 個のステートメントの内容はデータベースに残ります。',
+  'repair.done': '{id} の {total} 個のステートメントのうち {done} 番目を完了したものとします: {statement}',
+  'repair.retry': '次に {id} を {way} で実行するとき、{done} 番目のステートメントから始めます: {statement}',
   'repair.retryCode': '次に {id} を {way} で実行するとき、最初から始めます。',
   'repair.restore':
     '{id} の前の {time} に作成されたバックアップ {backup} を {path} に戻します。現在のファイルは {backups} に残ります。',
@@ -311,6 +325,8 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'plan.lost.connection': '{table} の {from} から {to} へのリレーションシップ',
   'plan.lost.values': '{table}.{column} を {before} から {after} に変えて失われる値',
   'plan.lost.sequence': '{sequence} の現在の番号',
+  'statement.enumInside':
+    'ほかの型の中にある ENUM へのキャストは、データベースファイルに保存できません。CREATE TYPE で ENUM に名前を付け、その名前へキャストしてください: CAST(x AS mood[])。DuckDB のメッセージ: {argument}',
   'drop.noMacro': 'マクロ {argument} は存在しません。',
   'drop.noType': '型 {argument} は存在しません。',
   'drop.helperMacro': 'マクロ {argument} は全文検索インデックスの一部です。',

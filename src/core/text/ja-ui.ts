@@ -278,10 +278,6 @@ export const jaUi: Record<keyof typeof enUi, string> = {
   'ui.history.action.down': 'ロールバック',
   'ui.history.action.baseline': 'ベースライン',
   'ui.history.action.repair': '修復',
-  'ui.history.status.success': '完了',
-  'ui.history.status.failed': '失敗',
-  'ui.history.status.pending': '開始',
-  'ui.history.status.rolled_back': 'ロールバック済み',
 
   'ui.diff.applied': '{name}: 適用時 ↔ ファイル',
   'ui.change.name.repair': '{database} の修復',

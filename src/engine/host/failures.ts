@@ -36,7 +36,9 @@ export function statementError(message: string, statement: string, index: number
   const full = fullDevice(message);
   if (full !== undefined) return new MigrateError('NO_SPACE', { path: full || file, index }, { where });
   // What the DuckDB adapter puts behind the engine's own words.
-  const detail = message.replace(/\n\(line: \d+, offset: \d+\)$/, '');
+  const said = message.replace(/\n\(line: \d+, offset: \d+\)$/, '');
+  // Of a cast in a DEFAULT, a CHECK, a view or a macro, which DuckDB writes down, to labels inside of another type.
+  const detail = said.includes('Cannot serialize non-constant type parameter') ? `@statement.enumInside:${said}` : said;
   return new MigrateError('STATEMENT_FAILED', { ...failureParams(detail, statement), index }, { where });
 }
 

@@ -16,28 +16,28 @@ const MOST_CHARACTERS = 1500;
 
 /**
  * Asks before migrations run, with the statements that will run; a protected database wants its name typed.
- * @param as what the statements are for, where that is no migration of the project
  */
-export function confirmPlan(services: Services, state: LoadedProject, as?: 'revert'): ConfirmPlan {
+export function confirmPlan(services: Services, state: LoadedProject): ConfirmPlan {
   return async (question) => {
     const { action, database, migrations } = question;
     const plan = planDetail(question);
     const losses = lossLines(await question.losses());
     const isLong = plan.split('\n').length > MOST_LINES || plan.length > MOST_CHARACTERS;
     if (isLong) {
-      const name = `${t(`ui.plan.name.${as ?? action}`)} ${database.name}`;
+      const name = `${t(`ui.plan.name.${action}`)} ${database.name}`;
       await showKept(services, state, { name, text: planText(question), engine: database.engine });
     }
     const statements = migrations.reduce((sum, one) => sum + one.statements.length, 0);
     const counts = t('ui.plan.open', { migrations: migrations.length, statements });
     const names = { count: migrations.length, database: shownPath(state, database.path), name: oneName(question) };
     const agreed = await services.messages.dialogs.confirm({
+      // What takes drift back is no migration of the project: it has no name.
       message: t(
-        as === undefined && migrations.length === 1 ? `ui.plan.ask.${action}.one` : `ui.plan.ask.${as ?? action}`,
+        action !== 'revert' && migrations.length === 1 ? `ui.plan.ask.${action}.one` : `ui.plan.ask.${action}`,
         names,
       ),
       detail: isLong ? [counts, ...warnings(question), ...losses].join('\n') : [plan, ...spaced(losses)].join('\n'),
-      button: t(`ui.plan.button.${as ?? action}`),
+      button: t(`ui.plan.button.${action}`),
     });
     const refusal = new MigrateError('NOT_CONFIRMED', { action });
     if (!agreed) throw refusal;

@@ -1,5 +1,6 @@
-import type { Rename } from '../../core/schema/change';
+import { newSchemaOf, type Rename } from '../../core/schema/change';
 import type { RenameCandidate } from '../../core/schema/rename-candidate';
+import { sqlLabel } from '../../core/schema/sql-diff';
 import type { Deciding } from '../../workflow/generate/plan';
 import { answered, type Choice } from '../services/dialogs';
 import type { Services } from '../services/services';
@@ -26,8 +27,7 @@ export function decideRenames({ messages }: Services): Deciding['decide'] {
 }
 
 function namesOf({ rename }: RenameCandidate): { readonly from: string; readonly to: string } {
-  const schema = rename.sqlSchema === undefined || rename.sqlSchema === 'main' ? [] : [rename.sqlSchema];
   const table = rename.kind === 'rename-column' ? [rename.table] : [];
-  const name = (last: string) => [...schema, ...table, last].join('.');
-  return { from: name(rename.from), to: name(rename.to) };
+  const name = (schema: string | undefined, last: string) => sqlLabel(schema ?? 'main', ...table, last);
+  return { from: name(rename.sqlSchema, rename.from), to: name(newSchemaOf(rename), rename.to) };
 }

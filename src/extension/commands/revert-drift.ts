@@ -23,7 +23,7 @@ export const revertDriftCommand: Command = {
         ...running,
         database,
         decide: decideRenames(services),
-        confirm: confirmPlan(services, state, 'revert'),
+        confirm: confirmPlan(services, state),
         onNote: (note) => services.log.info(noteText(state, note)),
       });
     const params = { database: database.name };

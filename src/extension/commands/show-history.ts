@@ -31,7 +31,7 @@ function table(events: readonly HistoryEvent[]): string {
       event.at.slice(0, 19).replace('T', ' '),
       text(`ui.history.action.${event.action}`),
       event.version,
-      text(`ui.history.status.${event.status}`),
+      text(`history.status.${event.status}`),
       formatMs(event.executionMs),
       (event.error ?? '').replace(/\s+/g, ' ').replaceAll('|', '\\|'),
     ]);

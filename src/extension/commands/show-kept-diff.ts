@@ -26,12 +26,12 @@ export async function showKeptDiff(
   const { changedObjects } = await engines.workflows();
   const changed = changedObjects(before, after, renames);
   if (changed.length === 0) return;
-  const entries = changed.map(({ name, before: old, after: now }) => {
-    const side = (text: string) =>
+  const entries = changed.map(({ name: oldName, newName, before: old, after: now }) => {
+    const side = (text: string, name: string) =>
       text === ''
         ? undefined
         : uriOf({ kind: 'kept', project, id: kept.keep(text), name: `${name}.${dialectOf(engine)}` });
-    const [original, modified] = [side(old), side(now)];
+    const [original, modified] = [side(old, oldName), side(now, newName ?? oldName)];
     return [modified ?? original, original, modified];
   });
   await vscode.commands.executeCommand('vscode.changes', title, entries);

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { dialectOf } from '../../core/dialect/dialect';
+import { NAME_PATH, objectsAt } from '../../core/schema/object-at';
+import type { PlacedDefinition } from '../../workflow/definitions';
 import { engineOf } from '../services/project-state';
 import type { Services } from '../services/services';
-
-/** A word, or a name in backquotes or double quotes. */
-const NAME = /`[^`]+`|"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_]*/u;
 
 /** Go to Definition for the names of tables, views, sequences, macros and types in the scripts and the DDL of a project. */
 export function registerDefinitions({ projects, engines }: Services): vscode.Disposable {
@@ -11,18 +11,22 @@ export function registerDefinitions({ projects, engines }: Services): vscode.Dis
   return vscode.languages.registerDefinitionProvider(selector, {
     provideDefinition: async (document, position, token) => {
       const state = projects.at(document.uri.fsPath);
-      const range = document.getWordRangeAtPosition(position, NAME);
+      const range = document.getWordRangeAtPosition(position, NAME_PATH);
       if (!state || !range || !vscode.workspace.isTrusted) return [];
-      const written = document.getText(range);
-      const name = /^["`]/.test(written) ? written.slice(1, -1).replaceAll('""', '"') : written;
+      const engine = engineOf(state);
       const { definitionsOf } = await engines.workflows();
-      if (token.isCancellationRequested) return [];
-      return definitionsOf(state.project, engineOf(state), { kind: 'any', name }).map(
-        ({ path, line, column, length }) => {
-          const at = new vscode.Position(line - 1, column - 1);
-          return new vscode.Location(vscode.Uri.file(path), new vscode.Range(at, at.translate(0, length)));
-        },
-      );
+      const offset = position.character - range.start.character;
+      for (const object of objectsAt(document.getText(range), offset, dialectOf(engine))) {
+        if (token.isCancellationRequested) return [];
+        const found = definitionsOf(state.project, engine, object);
+        if (found.length > 0) return found.map(locationOf);
+      }
+      return [];
     },
   });
+}
+
+function locationOf({ path, line, column, length }: PlacedDefinition): vscode.Location {
+  const at = new vscode.Position(line - 1, column - 1);
+  return new vscode.Location(vscode.Uri.file(path), new vscode.Range(at, at.translate(0, length)));
 }

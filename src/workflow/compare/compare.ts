@@ -3,7 +3,7 @@ import type { Change, Rename } from '../../core/schema/change';
 import { diffSchemas, type OrderNote, orderNotes } from '../../core/schema/diff';
 import type { Schema } from '../../core/schema/model';
 import { collectRenames, renamesBetween } from '../../core/schema/recorded-renames';
-import { applyRenames } from '../../core/schema/rename';
+import { applyRenames, invertRenames } from '../../core/schema/rename';
 import { resolveRenames } from '../../core/schema/rename-answer';
 import { chooseRenames, type RenameCandidate } from '../../core/schema/rename-candidate';
 import { scoreRenames } from '../../core/schema/rename-candidates';
@@ -66,14 +66,17 @@ export function decidedRenames(
   after: Schema,
 ): readonly Rename[] {
   const given = resolveRenames(asked, before, after);
-  const recorded = renamesBetween(recordedRenames(context), applyRenames(before, given), after);
-  const all = [...given, ...recorded];
+  const texts = recordedRenames(context);
+  const recorded = renamesBetween(texts, applyRenames(before, given), after);
+  // Going back, to a version or to what the history says, what was renamed on the way up gets its old name.
+  const back = invertRenames(renamesBetween(texts, after, applyRenames(before, [...given, ...recorded])));
+  const all = [...given, ...recorded, ...back];
   const tables = all.filter(({ kind }) => kind === 'rename-table');
   return [...tables, ...all.filter(({ kind }) => kind === 'rename-column')];
 }
 
 /** Of all scripts of the project; one that can't be read is told by whoever runs it. */
-export function recordedRenames({ project, embedded }: Context): string[] {
+function recordedRenames({ project, embedded }: Context): string[] {
   const engine = (project.chosenDatabase ?? project.defaultDatabase)?.engine;
   if (embedded || engine === undefined) return [];
   const dialect = dialectOf(engine);

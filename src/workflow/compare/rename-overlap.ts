@@ -1,6 +1,6 @@
 import { foldName, quoteName, sameName } from '../../core/dialect/kuzu-names';
 import { quoteSqlName } from '../../core/dialect/sql-names';
-import type { Rename } from '../../core/schema/change';
+import { newSchemaOf, type Rename } from '../../core/schema/change';
 import type { Schema, Table } from '../../core/schema/model';
 import { applyRenames } from '../../core/schema/rename';
 import { findTable } from '../../core/schema/rename-answer';
@@ -108,7 +108,7 @@ function columnsOf(
   const now = applyRenames(before, under ? [...decided, under] : decided);
   const isColumn = rename.kind === 'rename-column';
   const older = findTable(now, rename.sqlSchema, isColumn ? rename.table : rename.from);
-  const newer = findTable(after, rename.sqlSchema, isColumn ? rename.table : rename.to);
+  const newer = findTable(after, newSchemaOf(rename), isColumn ? rename.table : rename.to);
   // A rename keeps every table and column in its place, and the data lies under the names from before.
   const table = older && before.tables[now.tables.indexOf(older)];
   if (!older || !newer || !table || !hasRows(table) || !hasRows(newer)) return [];

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Dialect } from '../../core/dialect/dialect';
@@ -51,8 +52,11 @@ export async function parseSource(context: Context, text: string): Promise<Sourc
   const { project } = context;
   const [, scheme, rest] = /^(db|version|file|dir)(?::(.*))?$/s.exec(text) ?? [];
   if (scheme === 'db') return { kind: 'database', database: requireDatabase(project, rest || undefined) };
-  if (scheme === 'file' && rest) return { kind: 'file', path: path.resolve(project.dir, rest) };
-  if (scheme === 'dir' && rest) return { kind: 'dir', path: path.resolve(project.dir, rest) };
+  if ((scheme === 'file' || scheme === 'dir') && rest) {
+    const place = path.resolve(project.dir, rest);
+    if (!(await statOf(place))) throw new MigrateError('SOURCE_UNKNOWN', { source: text });
+    return { kind: scheme, path: place };
+  }
   const [, to, isMigrations] = /^migrations(?:@(.+))?()$/s.exec(text) ?? [];
   if (isMigrations !== undefined) return { kind: 'migrations', ...(to === undefined ? {} : { to }) };
   // A ref holds no colon.
@@ -69,12 +73,18 @@ export async function parseSource(context: Context, text: string): Promise<Sourc
   const database = project.databases.find(({ name }) => name === text);
   if (database) return { kind: 'database', database };
   const file = path.resolve(project.dir, text);
-  const info = await stat(file).catch((error: unknown) => {
-    if (!['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(systemCode(error) ?? '')) throw fileError(error, file);
-    return undefined;
-  });
+  const info = await statOf(file);
   if (info) return { kind: info.isDirectory() ? 'dir' : 'file', path: file };
   throw new MigrateError('SOURCE_UNKNOWN', { source: text });
+}
+
+async function statOf(file: string): Promise<Stats | undefined> {
+  try {
+    return await stat(file);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(systemCode(error) ?? '')) return undefined;
+    throw fileError(error, file);
+  }
 }
 
 /** Reads a source's schema; DDL is run in a shadow, so that the engine has the last word on what it means. */

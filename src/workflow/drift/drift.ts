@@ -1,7 +1,7 @@
 import { MigrateError } from '../../core/errors';
 import { withoutHistory } from '../../core/migration/hide';
 import { isHalfDone } from '../../core/migration/state';
-import type { History } from '../../core/migration/types';
+import type { History, MigrationState } from '../../core/migration/types';
 import { changeRows } from '../../core/report/changes';
 import type { Change } from '../../core/schema/change';
 import { diffSchemas } from '../../core/schema/diff';
@@ -9,6 +9,7 @@ import type { Schema } from '../../core/schema/model';
 import type { RenameCandidate } from '../../core/schema/rename-candidate';
 import { findRenames } from '../../core/schema/rename-candidates';
 import type { Database } from '../../project/project';
+import { decidedRenames } from '../compare/compare';
 import { replay } from '../compare/replay';
 import { sourceSchema } from '../compare/source';
 import type { Context, Running } from '../context';
@@ -77,9 +78,11 @@ export async function findDrift(context: Context, request: Running & { readonly 
       return undefined;
     });
   const wanted = await orNote(desiredOf(context, request));
-  const pending = situation.entries.filter(({ state }) => state === 'pending').map(({ key }) => key);
+  // One that failed is run again by the next `up`.
+  const isNext = new Set<MigrationState>(['pending', 'failed']);
+  const pending = situation.entries.filter(({ state }) => isNext.has(state)).map(({ key }) => key);
   const changes = diffSchemas(expected, schema);
-  const desired = wanted && diffSchemas(schema, wanted);
+  const desired = wanted && diffSchemas(schema, wanted, decidedRenames(context, [], schema, wanted));
   const next = pending.length > 0 && desired && desired.length > 0 ? situation.files : undefined;
   const pendingExplains =
     next !== undefined &&

@@ -60,7 +60,7 @@ export async function revertDrift(context: Context, request: RevertRequest): Pro
     if (!script) throw new TypeError('no script was generated');
     const file = fileOfScripts([script]);
     await request.confirm({
-      action: 'repair',
+      action: 'revert',
       database,
       migrations: [
         {

@@ -1,18 +1,16 @@
 import path from 'node:path';
 import { MigrateError } from '../../core/errors';
 import { type LintFinding, sortLint } from '../../core/lint/finding';
-import { lintScript } from '../../core/lint/lint-script';
-import { isPair } from '../../core/migration/pair';
 import type { MigrationFile } from '../../core/migration/types';
 import type { Database } from '../../project/project';
 import type { Context, Running } from '../context';
-import { isDialect } from '../migrate/checksum';
 import { openKinds } from '../migrate/kinds';
 import { readFiles } from '../migrate/situation';
 import type { ReadFromCopy } from '../reading';
 import { withCounts } from './count';
 import { type Replayed, replayEach } from './replay';
 import { errorFinding, replayFindings } from './replay-findings';
+import { scriptFindings } from './script-findings';
 
 export interface LintRequest extends Running {
   readonly database: Database;
@@ -48,17 +46,18 @@ export async function lint(context: Context, request: LintRequest): Promise<Lint
     const { replayed, notReplayed } = await replayEach(context, database, reader, files, isWanted.file, request);
     const findings = unreadable.map((error) => errorFinding(error, project.migrationsDir));
     const asked = files.filter(isWanted.file);
+    const behind = notReplayed.map(({ file }) => file);
     for (const file of files) {
       const one = replayed.find((result) => result.file === file);
-      const own = isWanted.file(file) ? scriptFindings(file, one) : [];
-      findings.push(...own, ...(one ? replayFindings(one, own) : []));
+      const own = isWanted.file(file) ? scriptFindings(file, schemasOf(one)) : [];
+      findings.push(...own, ...(one ? replayFindings(one, own, behind) : []));
     }
     const versionOf = (name: string) => files.find(({ file, down }) => file === name || down?.file === name)?.key;
     const { findings: counted, fromCopy } = await withCounts(context, database, findings, versionOf, request);
     return {
       findings: sortLint(counted),
       linted: asked.length,
-      notReplayed: notReplayed.map(({ file }) => file),
+      notReplayed: behind,
       ...(fromCopy ? { fromCopy } : {}),
     };
   } finally {
@@ -66,20 +65,8 @@ export async function lint(context: Context, request: LintRequest): Promise<Lint
   }
 }
 
-/** What the texts of a migration say by themselves. */
-function scriptFindings(migration: MigrationFile, replayed: Replayed | undefined): LintFinding[] {
-  const { file, language, upText, down } = migration;
-  if (!isDialect(language) || migration.kind !== undefined) return [];
-  const { before, after } = replayed ?? {};
-  const schemas = { ...(before ? { before } : {}), ...(after ? { after } : {}) };
-  const pair = isPair(migration);
-  return [
-    ...lintScript({
-      ...{ file, text: upText, dialect: language, ...schemas },
-      ...(pair ? { role: 'up', hasDownFile: down !== undefined } : { role: 'single' }),
-    }),
-    ...(down ? lintScript({ file: down.file, text: down.text, dialect: language, role: 'down', ...schemas }) : []),
-  ];
+function schemasOf({ before, after }: Partial<Replayed> = {}) {
+  return { ...(before ? { before } : {}), ...(after ? { after } : {}) };
 }
 
 /** Which migrations the files asked for are. */

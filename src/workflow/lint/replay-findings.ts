@@ -1,10 +1,12 @@
 import path from 'node:path';
 import type { MigrateError } from '../../core/errors';
-import type { LintFinding } from '../../core/lint/finding';
+import { type LintFinding, sortLint } from '../../core/lint/finding';
 import { noWayDown } from '../../core/lint/no-way-down';
 import { notBack } from '../../core/lint/not-back';
+import { notReplayed, stoppedText } from '../../core/lint/not-replayed';
 import { Places } from '../../core/lint/places';
 import { isPair } from '../../core/migration/pair';
+import type { MigrationFile } from '../../core/migration/types';
 import { parseScript } from '../../core/script/parse';
 import { isDialect } from '../migrate/checksum';
 import type { Replayed } from './replay';
@@ -15,8 +17,13 @@ const MOST = 3;
 /**
  * What running a migration has shown, besides what its text says.
  * @param own what its text says: the engine's words for the same are left out
+ * @param behind the files that could not be run after the one that failed
  */
-export function replayFindings(replayed: Replayed, own: readonly LintFinding[]): LintFinding[] {
+export function replayFindings(
+  replayed: Replayed,
+  own: readonly LintFinding[],
+  behind: readonly string[],
+): LintFinding[] {
   const { file, failures } = replayed;
   const found = failures.flatMap(({ way, error }) => {
     const shown = way === 'down' ? (file.down?.file ?? file.file) : file.file;
@@ -27,7 +34,7 @@ export function replayFindings(replayed: Replayed, own: readonly LintFinding[]):
     const one = errorFinding(error, shown);
     return own.some((other) => saysTheSame(other, one, error)) ? [] : [one];
   });
-  return [...found, ...backFindings(replayed)];
+  return [...found, ...backFindings(replayed), ...notReplayedFindings(replayed, behind, [...own, ...found])];
 }
 
 /** An error of a file or of an engine. What can't be tried is none of the script's faults. */
@@ -71,6 +78,29 @@ function backFindings({ file, notBack: differences = [] }: Replayed): LintFindin
   if (script.ignores.includes(notBack.code) || first?.ignores.includes(notBack.code)) return [];
   const range = new Places(text).range(first?.start ?? 0, first?.end ?? 0);
   return [{ ...finding(notBack, down?.file ?? file.file, params), ...range }];
+}
+
+/** What was not looked at is told, too: behind the first error of the migration, and without one where it begins. */
+function notReplayedFindings(
+  { file, failures, mended, downNotTried }: Replayed,
+  behind: readonly string[],
+  told: readonly LintFinding[],
+): LintFinding[] {
+  const stopped = failures.some(({ way }) => way === 'up') ? [stoppedText(behind)] : [];
+  const asMended = mended ? [{ key: 'lint.KM435.mended', params: {} }] : [];
+  const down = downNotTried === undefined ? [] : [{ key: 'lint.KM435.down', params: { detail: downNotTried } }];
+  const isError = (one: LintFinding) => one.file === file.file && one.severity === 'error';
+  const { line, column } = sortLint(told).find(isError) ?? beginning(file);
+  return [...stopped, ...asMended, ...down].map((message) => ({
+    ...finding(notReplayed, file.file, {}),
+    ...{ message, line, column, endLine: line, endColumn: column },
+  }));
+}
+
+function beginning({ language, upText, ...file }: MigrationFile): { readonly line: number; readonly column: number } {
+  if (!isDialect(language)) return { line: 1, column: 1 };
+  const [first] = parseScript(upText, language, isPair(file) ? 'up' : 'single').up.statements;
+  return { line: first?.line ?? 1, column: first?.column ?? 1 };
 }
 
 function finding(

@@ -10,6 +10,7 @@ import { type Context, checkCancelled, type Running } from '../context';
 import { isDialect } from '../migrate/checksum';
 import type { FileReader } from '../migrate/read-file';
 import { ShadowRun } from '../migrate/shadow-run';
+import { type Mended, mend } from './mend';
 
 /** What came of one migration in its place. */
 export interface Replayed {
@@ -21,6 +22,10 @@ export interface Replayed {
   readonly failures: readonly { readonly way: 'up' | 'down'; readonly error: MigrateError }[];
   /** What is different once the way down was run: one line a change. */
   readonly notBack?: readonly string[];
+  /** It ran as the fixes of its errors would make it. */
+  readonly mended?: true;
+  /** What kept its way down from being tried, in the engine's words. */
+  readonly downNotTried?: string;
 }
 
 export interface Replay {
@@ -32,7 +37,8 @@ export interface Replay {
 
 /**
  * Runs the migrations one after the other on a throw-away database, and then their ways down, the last one first. Each
- * meets the schema that it is made for: after a way down that leads elsewhere a new database is made with it.
+ * meets the schema that it is made for: after a way down that leads elsewhere a new database is made with it. What the
+ * text alone shows to be refused runs as its fixes would make it; past one that fails nothing can run in its place.
  * @param isWanted those that are looked at; the others only lead there
  * @throws MigrateError CANCELLED
  */
@@ -55,6 +61,7 @@ export async function replayEach(
 
 interface Step {
   readonly file: MigrationFile;
+  readonly mended?: Mended;
   readonly before: Schema;
   readonly after: Schema;
 }
@@ -90,14 +97,15 @@ class Player {
         continue;
       }
       const before: Schema = schema ?? (await this.#schema());
-      const error = await this.#run([file], 'up');
+      const mended = mend(file, before);
+      const error = await this.#run([mended?.file ?? file], 'up');
       at++;
       if (error) {
-        failed.push({ file, before, failures: [{ way: 'up', error }] });
+        failed.push({ file, before, failures: [{ way: 'up', error: mended?.asWritten(error) ?? error }] });
         break;
       }
       schema = await this.#schema();
-      steps.push({ file, before, after: schema });
+      steps.push({ file, before, after: schema, ...(mended ? { mended } : {}) });
     }
     const notReplayed = failed.length > 0 ? files.slice(at).filter(isWanted) : [];
     const isWhole = failed.length === 0;
@@ -108,26 +116,26 @@ class Player {
   async #back(steps: readonly Step[], isAtEnd: boolean): Promise<Replayed[]> {
     const found: Replayed[] = [];
     let now: Schema | undefined = isAtEnd ? steps.at(-1)?.after : undefined;
-    for (const { file, before, after } of [...steps].reverse()) {
+    for (const { file, before, after, mended } of [...steps].reverse()) {
+      const replayed = { file, before, after, ...(mended ? { mended: true as const } : {}) };
       if (!mayGoBack(file)) {
-        found.unshift({ file, before, after, failures: [] });
+        found.unshift({ ...replayed, failures: [] });
         continue;
       }
       // One that was left out, or led elsewhere, has this one meet a state that it isn't made for.
-      if (now !== after && !(await this.#start(after))) {
-        found.unshift({ file, before, after, failures: [] });
+      const refused = now === after ? undefined : await this.#start(after);
+      if (refused !== undefined) {
+        found.unshift({ ...replayed, failures: [], downNotTried: refused });
         continue;
       }
-      const error = await this.#run([file], 'down');
+      const error = await this.#run([mended?.file ?? file], 'down');
       const left = error ? undefined : await this.#schema();
       const differences = left ? changeRows(diffSchemas(before, left)) : [];
       const notBack = differences.map(({ kind, object, text }) => `${kind} ${object}: ${text}`);
       now = left && notBack.length === 0 ? before : undefined;
       found.unshift({
-        file,
-        before,
-        after,
-        failures: error ? [{ way: 'down', error }] : [],
+        ...replayed,
+        failures: error ? [{ way: 'down', error: mended?.asWritten(error) ?? error }] : [],
         ...(notBack.length > 0 ? { notBack } : {}),
       });
     }
@@ -154,19 +162,18 @@ class Player {
     return (await this.#open()).schema();
   }
 
-  /** A new database with a schema and nothing in it. @returns false where that takes what is not at hand, such as an extension */
-  async #start(schema: Schema): Promise<boolean> {
+  /** A new database with a schema and nothing in it. @returns what is refused where that takes what is not at hand, such as an extension */
+  async #start(schema: Schema): Promise<string | undefined> {
     await this.close();
     const { dialect } = this.reader;
     const statements = scan(printSchema(schema), dialect);
     const shadow = await this.#open();
     try {
       await shadow.statements(statements.map((one) => ({ ...one, file: `schema.${dialect}` })));
-      return true;
+      return undefined;
     } catch (error) {
       if (!MigrateError.is(error, 'STATEMENT_FAILED')) throw error;
-      this.context.log(`lint: the way down was not tried: ${String(error.params.detail)}`);
-      return false;
+      return String(error.params.detail);
     }
   }
 

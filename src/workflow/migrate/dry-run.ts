@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { entriesOf } from '../../core/danger/spans';
+import type { Dialect } from '../../core/dialect/dialect';
 import { lostInStatements } from '../../core/lint/lost-in-statements';
 import { writtenRenames } from '../../core/lint/written-renames';
 import type { Lost } from '../../core/loss/lost';
@@ -11,7 +11,6 @@ import { renamesBetween } from '../../core/schema/recorded-renames';
 import { lockHolders } from '../../engine/holder';
 import { temporaryFolder } from '../../engine/temporary';
 import type { Database } from '../../project/project';
-import { recordedRenames } from '../compare/compare';
 import type { Context } from '../context';
 import { lossesOfChanges } from '../losses';
 import { makeStableCopy } from '../stable-copy';
@@ -25,7 +24,7 @@ import type { Prepared } from './prepared';
 import { statementsLeft } from './question';
 import { isNewDatabase, readFiles, situationOf } from './situation';
 import { Target } from './target';
-import type { DryRunSchema, MigrateOutcome, MigrateRequest } from './types';
+import type { DryRunSchema, MigrateOutcome, MigrateRequest, MigrationResult } from './types';
 
 /**
  * Runs the plan on a temporary copy of the database, or on an empty one where there is none yet: the same statements,
@@ -54,7 +53,7 @@ export async function dryRun(context: Context, request: MigrateRequest): Promise
       const ledger = new Ledger(driver, project.historyTables, history);
       const applied = await applyAll(runOf(context, request, { target, ledger, counts: true }), prepared.migrations);
       const after = withoutHistory(await driver.introspect(await target.session()), project.historyTables);
-      const seen = { before, after, isNew: copy.isNew };
+      const seen = { before, after, isNew: copy.isNew, results: applied.results };
       const schema = await changesOf(context, request, prepared.migrations, seen);
       const error = applied.error ?? (await closingError(context, prepared));
       const notes = [...copy.notes, ...situation.notes, ...plan.notes];
@@ -67,25 +66,43 @@ export async function dryRun(context: Context, request: MigrateRequest): Promise
   }
 }
 
-/** What the run has changed; renames as the scripts make or record them. */
+interface Seen {
+  readonly before: Schema;
+  readonly after: Schema;
+  readonly isNew: boolean;
+  readonly results: readonly MigrationResult[];
+}
+
+/** What the run has changed; renames as the scripts made or record them. */
 async function changesOf(
   context: Context,
   request: MigrateRequest,
   migrations: readonly Prepared[],
-  { before, after, isNew }: { readonly before: Schema; readonly after: Schema; readonly isNew: boolean },
+  { before, after, isNew, results }: Seen,
 ): Promise<DryRunSchema> {
   const { dialect } = context.driver(request.database.engine);
-  const statements = migrations.flatMap(statementsLeft);
-  const written = writtenRenames(entriesOf(statements, dialect), dialect);
-  const renames = renamesBetween([...recordedRenames(context), ...written], before, after);
+  const renames = renamesBetween(renameTexts(migrations, results, dialect), before, after);
   const changes = diffSchemas(before, after, renames);
   const { database, signal } = request;
   // Rows that the scripts copy first are not gone with their table; code tells nothing.
+  const statements = migrations.flatMap(statementsLeft);
   const taken = new Set(lostInStatements(statements, dialect).map((lost) => `${lost.what} ${lost.table}`));
   const isTold = migrations.every(({ body }) => body.kind === 'statements');
   const isTaken = (lost: Lost) => !isNew && (lost.what !== 'table' || !isTold || taken.has(`table ${lost.table}`));
   const running = { isTaken, ...(signal ? { signal } : {}) };
-  return { before, after, ...(await lossesOfChanges(context, database, { changes, renames }, running)) };
+  return { before, after, renames, ...(await lossesOfChanges(context, database, { changes, renames }, running)) };
+}
+
+/** What the headers of migrations record, and what their statements renamed, those of code too. */
+function renameTexts(
+  migrations: readonly Prepared[],
+  results: readonly MigrationResult[],
+  dialect: Dialect,
+): readonly string[] {
+  return migrations.flatMap(({ body }, at) => [
+    ...(body.kind === 'statements' ? body.renames : []),
+    ...writtenRenames(results[at]?.statements ?? [], dialect),
+  ]);
 }
 
 async function copyOf(database: Database) {

@@ -24,6 +24,8 @@ export interface StatementsBody {
   /** A kill after its commit must not meet it in the WAL, see `commitsToFile`. */
   readonly commitToFile: boolean;
   readonly warnings: readonly Danger[];
+  /** What its header records for this way. */
+  readonly renames: readonly string[];
 }
 
 /** What runs code: it tells its statements one by one. */

@@ -1,5 +1,5 @@
 import { dangerError } from '../../core/danger/error';
-import { elsewhere, findDangers } from '../../core/danger/find';
+import { elsewhere, findDangers, type Guard } from '../../core/danger/find';
 import type { SessionState } from '../../core/danger/session-state';
 import type { Dialect } from '../../core/dialect/dialect';
 import { MigrateError, type Where } from '../../core/errors';
@@ -53,8 +53,10 @@ export class BodyBuilder {
     this.#state = found.state;
     const apart = transactional ? new Set<number>() : elsewhere(plain, dialect);
     const reopens = new Set([...found.reopenBefore, ...found.checkpointBefore]);
+    const guardsOf = new Map<number, Guard[]>();
+    for (const guard of found.guards) guardsOf.set(guard.index, [...(guardsOf.get(guard.index) ?? []), guard]);
     const statements = plain.map((statement, index): MigrationStatement => {
-      const guards = found.guards.filter((guard) => guard.index === index);
+      const guards = guardsOf.get(index) ?? [];
       return {
         ...statement,
         ...(apart.has(index) ? { facts: { ...statement.facts, ...APART } } : {}),
@@ -69,6 +71,7 @@ export class BodyBuilder {
       transactional,
       reopenFirst: transactional && reopens.size > 0,
       commitToFile: found.commitToFile,
+      renames: section.renames,
       warnings: found.dangers.filter(({ severity }) => severity === 'warn'),
     };
   }

@@ -1,6 +1,7 @@
 import type { MigrateError, Params } from '../../core/errors';
 import type { MigrationState } from '../../core/migration/types';
 import type { CountedRow } from '../../core/report/counted-rows';
+import type { Rename } from '../../core/schema/change';
 import type { Schema } from '../../core/schema/model';
 import type { Database } from '../../project/project';
 import type { Running } from '../context';
@@ -53,6 +54,8 @@ export interface DryRunSchema {
   readonly after: Schema;
   /** Each with what it takes, counted in the database itself. */
   readonly changes: readonly CountedRow[];
+  /** Those among the changes: what the scripts said or did, nothing is guessed. */
+  readonly renames: readonly Rename[];
   readonly losses: DataLosses;
 }
 
@@ -69,7 +72,7 @@ export interface PlannedMigration {
 }
 
 export interface PlanQuestion {
-  readonly action: 'up' | 'down' | 'redo' | 'repair';
+  readonly action: 'up' | 'down' | 'redo' | 'repair' | 'revert';
   readonly database: Database;
   readonly migrations: readonly PlannedMigration[];
   /** Counts what they take of what the database holds; for whoever shows it, since it reads the database. */

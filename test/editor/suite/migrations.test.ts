@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { MigrateOutcome } from '../../../src/workflow/migrate/types';
 import { ENGINES, upDown, WORDS } from '../../support/migrations';
 import {
   answering,
@@ -129,6 +130,20 @@ for (const engine of ENGINES) {
       await run('redo', ask());
       assert.match((await said(told, 'info')).text, /^Applied age to app again \(/);
       assert.deepEqual(await project.states(), ['1 applied', '2 applied', '3 applied']);
+    });
+
+    it('are tried on a copy with renames told as such', async () => {
+      await applied();
+      const rename = 'ALTER TABLE City RENAME TO Town';
+      await project.write(`004_town${words.ending}`, upDown([rename], ['ALTER TABLE Town RENAME TO City']));
+      await answering();
+      const outcome = await run<MigrateOutcome>('dryRun', ask());
+      assert.deepEqual(
+        outcome.schema?.changes.map(({ kind }) => kind),
+        ['rename-table'],
+      );
+      await waitFor('the diff', () => openTabs().some(({ label }) => label.startsWith('Dry run of app: schema')));
+      assert.ok(text().includes(`${rename};`));
     });
 
     it('are tried on a copy: a document with the statements, and the change of the schema', async () => {

@@ -59,7 +59,10 @@ function giveKeys(work: Work, table: SharedTable<NodeTable>): string | undefined
 
 function rebuildRel(work: Work, table: SharedTable<RelTable>): void {
   const { before, renamed, after } = table;
-  work.add(createTable(after, 'line'));
+  const hidden = hiddenNames(work, after);
+  const nameOf = (column: string) => hidden.get(column) ?? column;
+  const columns = after.columns.map((column) => ({ ...column, name: nameOf(column.name) }));
+  work.add(createTable({ ...after, columns }, 'line'));
   const values = valuesOf(work, table, 'r');
   const old = writeName(work.nameOf(before));
   const known = new Set(renamed.connections.map(keyOfPair));
@@ -74,10 +77,23 @@ function rebuildRel(work: Work, table: SharedTable<RelTable>): void {
     const results = [keyOf(work, from, 'a'), keyOf(work, to, 'b'), ...values.values()];
     const query = `MATCH (a:${label(from)})-[r:${old}]->(b:${label(to)}) RETURN ${results.join(', ')}`;
     const ends = [from, to].map((node) => (work.rebuilds.has(node) ? node.after.name : work.nameOf(node.before)));
-    work.add(copyInto(after.name, [...values.keys()], query, [ends[0] ?? '', ends[1] ?? '']));
+    work.add(copyInto(after.name, [...values.keys()].map(nameOf), query, [ends[0] ?? '', ends[1] ?? '']));
+  }
+  for (const [name, until] of hidden) {
+    work.add(`ALTER TABLE ${writeName(after.name)} RENAME ${writeName(until)} TO ${writeName(name)}`);
   }
   if (isReadable && kept.length > 0) advance(work, table, `MATCH ()-[r:${old}]->()`, values);
   work.comment(after);
+}
+
+/**
+ * What columns are called while rows are copied. A COPY fills `from` and `to` with the keys of both ends, whatever its query
+ * gives for them, and whether it names them or not.
+ * @source measured on Kùzu 0.11.3, in this case of letters only
+ */
+function hiddenNames(work: Work, { columns }: RelTable): ReadonlyMap<string, string> {
+  const ends = columns.filter(({ name }) => name === 'from' || name === 'to');
+  return new Map(ends.map(({ name }) => [name, work.temporary(`${name}_value`)]));
 }
 
 /** By the new columns, the values that they take from the old ones; a column that is missing is left to its default. */

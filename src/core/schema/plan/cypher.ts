@@ -3,6 +3,7 @@ import { diffSchemas } from '../diff';
 import { normaliseSchema } from '../normalise';
 import { applyRenames } from '../rename';
 import { addTables, alterColumns, alterPairs, dropTables, renameTables } from './cypher-alter';
+import { assertionsOf } from './cypher-assertions';
 import { addObjects, createIndexes, dropIndexes, dropObjects, indexWork } from './cypher-objects';
 import { makeRoom, rebuildTables } from './cypher-rebuild';
 import { tablesToRebuild } from './cypher-rebuilds';
@@ -45,5 +46,7 @@ export function planCypher({ before: source, after: target, renames }: WayReques
   dropObjects(work, changes, renamed);
   createIndexes(work, indexes);
   const isWhole = work.statements.every(({ text }) => !/^(CALL|DROP MACRO|DROP TYPE) /.test(text));
-  return { statements: work.statements, transactional: isWhole, left: work.left };
+  const assertions = assertionsOf(work);
+  const way = { statements: work.statements, transactional: isWhole, left: work.left };
+  return assertions.length > 0 ? { ...way, assertions } : way;
 }

@@ -1,8 +1,9 @@
 import { sameName } from '../../dialect/kuzu-names';
 import { writeSqlName } from '../../dialect/sql-names';
 import type { SqlColumn } from '../model';
+import { sqlLabel } from '../sql-diff';
 import { constraintText, defaultExpression, sqlColumnText, sqlName } from '../sql-statements';
-import { castTo } from './sql-copy';
+import { castColumn } from './sql-cast';
 import { type KeptTable, renamedColumns } from './sql-pairs';
 import type { Replaced } from './sql-replaced';
 import { keyOfTable, resetsDefault } from './sql-treatment';
@@ -35,9 +36,8 @@ export function alterTable(pair: KeptTable, replaced: Replaced): string[] {
     ...renamedColumns(pair).map(([from, to]) => `${alter} RENAME COLUMN ${writeSqlName(from)} TO ${writeSqlName(to)}`),
     ...columns.flatMap(({ before: was, after: is }) => {
       if (!was || !is || was.type === is.type) return [];
-      return [
-        `${alter} ALTER COLUMN ${writeSqlName(is.name)} SET DATA TYPE ${is.type} USING ${castTo(is.name, is.type)}`,
-      ];
+      const value = castColumn(is.name, was.type, is.type, sqlLabel(after.schema, after.name, is.name));
+      return [`${alter} ALTER COLUMN ${writeSqlName(is.name)} SET DATA TYPE ${is.type} USING ${value}`];
     }),
     ...added.map(({ notNull: _, ...column }) => `${alter} ADD COLUMN ${sqlColumnText(column)}`),
     ...columns.flatMap((column) => {

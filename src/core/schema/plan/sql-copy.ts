@@ -1,7 +1,9 @@
 import { foldName, sameName } from '../../dialect/kuzu-names';
 import { quoteSqlString, writeSqlName } from '../../dialect/sql-names';
 import type { Schema } from '../model';
+import { sqlLabel } from '../sql-diff';
 import { createSqlTable, defaultExpression, sqlName } from '../sql-statements';
+import { castColumn } from './sql-cast';
 import type { KeptTable } from './sql-pairs';
 import { foreignKeys, isOwn } from './sql-treatment';
 
@@ -30,11 +32,6 @@ export function rebuild(pair: KeptTable, copy: string): string[] {
   return [createSqlTable(pair.after, 'lines'), ...fill(pair, copy), `DROP TABLE ${writeSqlName(copy)}`];
 }
 
-/** `CAST(a AS T)`; a collation is no part of a type there. */
-export function castTo(name: string, type: string): string {
-  return `CAST(${writeSqlName(name)} AS ${type.replace(/ COLLATE [\w.]+$/, '')})`;
-}
-
 interface Carried {
   readonly name: string;
   readonly value: string;
@@ -45,7 +42,9 @@ function fill(pair: KeptTable, copy: string): string[] {
   const from = writeSqlName(copy);
   const carried = columns.flatMap(({ before: was, after: is }): Carried[] => {
     if (!was || !is || is.generated !== undefined) return [];
-    return [{ name: is.name, value: was.type === is.type ? writeSqlName(was.name) : castTo(was.name, is.type) }];
+    if (was.type === is.type) return [{ name: is.name, value: writeSqlName(was.name) }];
+    const label = sqlLabel(after.schema, after.name, is.name);
+    return [{ name: is.name, value: castColumn(was.name, was.type, is.type, label) }];
   });
   // Rows stay rows, even if nothing is left of them.
   const some = carried.length > 0 ? carried : after.columns.flatMap(emptyValue).slice(0, 1);

@@ -1,5 +1,5 @@
 import { foldName, sameName } from '../../dialect/kuzu-names';
-import type { Rename } from '../change';
+import { newSchemaOf, type Rename } from '../change';
 import type { Schema, SqlColumn, SqlConstraint, SqlTable } from '../model';
 import { keyOf } from '../order';
 import { renamedText } from '../rename';
@@ -27,16 +27,14 @@ export interface KeptTable extends TablePair {
  */
 export function tablePairs({ before, after, renames }: WayRequest): TablePair[] {
   const older = sqlTables(before);
-  const found = pairUp(older, sqlTables(after), keyOf, (table) =>
-    keyOf({ schema: table.schema, name: newName(table, renames) }),
-  );
+  const found = pairUp(older, sqlTables(after), keyOf, (table) => keyOf(newPlace(table, renames)));
   return found.map((pair) => {
     const { before: was, after: is } = pair;
     const columns = pairUp(
       was?.columns ?? [],
       is?.columns ?? [],
       ({ name }) => name,
-      ({ name }) => columnName(was, newName(was, renames), name, renames),
+      ({ name }) => (was === undefined ? name : columnName(newPlace(was, renames), name, renames)),
     );
     return { ...pair, columns };
   });
@@ -91,20 +89,24 @@ function pairUp<T>(
   ];
 }
 
-function newName(table: SqlTable | undefined, renames: readonly Rename[]): string {
+interface Place {
+  readonly schema: string;
+  readonly name: string;
+}
+
+function newPlace(table: Place, renames: readonly Rename[]): Place {
   return renames.reduce(
-    (name, one) => (one.kind === 'rename-table' && isIn(table, one) && sameName(one.from, name) ? one.to : name),
-    table?.name ?? '',
+    (place, one) =>
+      one.kind === 'rename-table' && sameName(one.sqlSchema ?? 'main', place.schema) && sameName(one.from, place.name)
+        ? { schema: newSchemaOf(one) ?? 'main', name: one.to }
+        : place,
+    table,
   );
 }
 
-function columnName(table: SqlTable | undefined, called: string, column: string, renames: readonly Rename[]): string {
+function columnName(table: Place, column: string, renames: readonly Rename[]): string {
   return renames.reduce((name, one) => {
-    const isIt = one.kind === 'rename-column' && isIn(table, one) && sameName(one.table, called);
-    return isIt && sameName(one.from, name) ? one.to : name;
+    if (one.kind !== 'rename-column' || !sameName(one.sqlSchema ?? 'main', table.schema)) return name;
+    return sameName(one.table, table.name) && sameName(one.from, name) ? one.to : name;
   }, column);
-}
-
-function isIn(table: SqlTable | undefined, rename: Rename): boolean {
-  return sameName(rename.sqlSchema ?? 'main', table?.schema ?? '');
 }

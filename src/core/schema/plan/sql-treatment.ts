@@ -4,6 +4,7 @@ import { indexByName, keyOf } from '../order';
 import { renamedText } from '../rename';
 import { constraintText } from '../sql-statements';
 import { sqlTokens } from '../sql-tokens';
+import { canAlterType } from './sql-cast';
 import { isKept, type KeptTable, renamedColumns, renamedConstraint, type TablePair } from './sql-pairs';
 import type { Replaced } from './sql-replaced';
 import type { WayRequest } from './types';
@@ -110,6 +111,8 @@ export function resetsDefault({ before, after }: TablePair['columns'][number], r
 
 function needsRebuild(pair: KeptTable, around: Around): boolean {
   const { before, after, columns } = pair;
+  // No ALTER TABLE moves one to another schema.
+  if (!sameName(before.schema, after.schema)) return true;
   const renames = renamedColumns(pair);
   const had = new Set(
     before.constraints.map((one) => constraintText(inOwnName(renamedConstraint(one, renames), pair))),
@@ -150,7 +153,8 @@ function needsNewTable(
   if (is === undefined) return isTied(was, pair, around) || hasIndexBehind(was, pair, around);
   const generated = was.generated === undefined ? undefined : renamedText(was.generated, renames);
   if (generated !== is.generated) return true;
-  return was.type !== is.type && (is.generated !== undefined || isTied(was, pair, around));
+  if (was.type === is.type) return false;
+  return is.generated !== undefined || !canAlterType(was.type, is.type) || isTied(was, pair, around);
 }
 
 /** Anything but a literal is written into a new column by an UPDATE, behind which the transaction can't alter or index the table. */

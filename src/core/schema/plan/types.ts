@@ -17,6 +17,8 @@ export interface Left {
 
 /** The statements that make one schema of another, in an order in which they run. */
 export interface Way {
+  /** Queries with one value, which is true where the rows can go this way; asked before anything runs. */
+  readonly assertions?: readonly string[];
   readonly statements: readonly PlannedStatement[];
   /** False: each statement is committed by itself, since the engine refuses one of them in a transaction, or breaks on it. */
   readonly transactional: boolean;

@@ -1,4 +1,4 @@
-import { firstBracket, itemEnd, sqlTokens } from '../../schema/sql-tokens';
+import { type SqlField, sqlTypeOf, withoutCollation } from '../../schema/sql-type';
 
 /** Parquet gives these back changed, or not at all: as DOUBLE, in milliseconds, in UTC, without infinity (measured). */
 const AS_TEXT = new Set(['HUGEINT', 'UHUGEINT', 'INTERVAL', 'TIME WITH TIME ZONE', 'TIMETZ', 'TIMESTAMP_S']);
@@ -14,58 +14,25 @@ export function carrierType(type: string): string {
 
 /** In a UNION only text comes back as whatever it was: a member of another type than the file's is refused (measured). */
 function carrierOf(type: string, inUnion: boolean): string {
-  const text = type.trim().replace(/ COLLATE [\w.]+$/, '');
-  const list = /^([\s\S]*)(\[\d*\])$/.exec(text);
-  if (list) return `${carrierOf(list[1] ?? '', inUnion)}${list[2]}`;
-  const open = firstBracket(text);
-  const base = text.slice(0, open).trim();
-  switch (base) {
-    case 'STRUCT':
-    case 'UNION':
-      return `${base}(${itemsOf(text, open)
-        .map((item) => fieldCarrier(item, inUnion || base === 'UNION'))
-        .join(', ')})`;
-    case 'MAP':
-      return `MAP(${itemsOf(text, open)
-        .map((item) => carrierOf(item, inUnion))
-        .join(', ')})`;
-    default:
+  const own = sqlTypeOf(type);
+  switch (own.kind) {
+    case 'list':
+      return `${carrierOf(own.element, inUnion)}[${own.size ?? ''}]`;
+    case 'struct':
+      return `STRUCT(${fieldCarriers(own.parts, inUnion)})`;
+    case 'union':
+      return `UNION(${fieldCarriers(own.parts, true)})`;
+    case 'map':
+      return `MAP(${carrierOf(own.key, inUnion)}, ${carrierOf(own.value, inUnion)})`;
+    default: {
+      const text = withoutCollation(type);
       return inUnion || AS_TEXT.has(text) ? 'VARCHAR' : text;
+    }
   }
 }
 
-function fieldCarrier(item: string, inUnion: boolean): string {
-  const end = sqlTokens(item)[0]?.end ?? 0;
-  return `${item.slice(0, end)} ${carrierOf(item.slice(end), inUnion)}`;
-}
-
-function itemsOf(text: string, open: number): string[] {
-  const items: string[] = [];
-  for (let at = open; at < text.length && text[at] !== ')'; ) {
-    const end = itemEnd(text, at + 1);
-    items.push(text.slice(at + 1, end).trim());
-    at = end;
-  }
-  return items;
-}
-
-/**
- * Whether values of a type can be read back from a data file at all: a UNION inside of a STRUCT can't, nor does CSV tell
- * its type (measured).
- */
-export function canBeCarried(type: string): boolean {
-  return !hasUnionIn(type.trim(), false);
-}
-
-function hasUnionIn(type: string, inStruct: boolean): boolean {
-  const text = type.trim().replace(/(?:\[\d*\])+$/, '');
-  const open = firstBracket(text);
-  const base = text.slice(0, open).trim();
-  if (base === 'UNION' && inStruct) return true;
-  if (base === 'MAP') return itemsOf(text, open).some((item) => hasUnionIn(item, inStruct));
-  if (base !== 'STRUCT' && base !== 'UNION') return false;
-  const fields = itemsOf(text, open).map((item) => item.slice(sqlTokens(item)[0]?.end ?? 0));
-  return fields.some((field) => hasUnionIn(field, true));
+function fieldCarriers(parts: readonly SqlField[], inUnion: boolean): string {
+  return parts.map(({ written, type }) => `${written} ${carrierOf(type, inUnion)}`).join(', ');
 }
 
 /**

@@ -4,6 +4,7 @@ import { sqlOrder } from '../../schema/sql-order';
 import { sqlName } from '../../schema/sql-statements';
 import { fileName } from '../carry/unit';
 import type { DataFormat } from '../loss';
+import { box, isBoxed } from './boxed';
 import { carrierType, holdsInCsv } from './carrier';
 import { CSV_OPTIONS, PARQUET_OPTIONS, printSqlCopy } from './load-statement';
 
@@ -39,6 +40,7 @@ export function storedColumns(table: SqlTable): SqlColumn[] {
 export function copyOutOf({ format, columns }: DataFile, from: string, path: string): string {
   const values = columns.map(({ name, type }) => {
     const column = writeSqlName(name);
+    if (isBoxed(type)) return `${box(column, type)} AS ${column}`;
     const carrier = format === 'csv' ? type : carrierType(type);
     return carrier === type ? column : `CAST(${column} AS ${carrier}) AS ${column}`;
   });

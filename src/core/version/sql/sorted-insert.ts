@@ -1,8 +1,10 @@
 import { sameName } from '../../dialect/kuzu-names';
 import { quoteSqlString, writeSqlName } from '../../dialect/sql-names';
 import type { SqlTable } from '../../schema/model';
-import { byLevel, castTo, type Way } from '../../schema/plan/sql-copy';
+import { byLevel, type Way } from '../../schema/plan/sql-copy';
 import { foreignKeys, isOwn } from '../../schema/plan/sql-treatment';
+import { withoutCollation } from '../../schema/sql-type';
+import { readColumn } from './boxed';
 import type { SqlCopy } from './load-statement';
 
 /** The keys of a table that lead to the table itself. */
@@ -19,7 +21,7 @@ export function sortedInsert(table: SqlTable, into: string, copy: SqlCopy): stri
   const written = copy.columns.map(writeSqlName);
   const values = copy.columns.map((column) => {
     const type = table.columns.find(({ name }) => sameName(name, column))?.type ?? 'VARCHAR';
-    return `${castTo(column, type)} AS ${writeSqlName(column)}`;
+    return `${readColumn(column, withoutCollation(type))} AS ${writeSqlName(column)}`;
   });
   const has = (column: string) => copy.columns.some((name) => sameName(name, column));
   const [way, ...others] = selfReferences(table).filter((key) => [...key.columns, ...key.referenced].every(has));

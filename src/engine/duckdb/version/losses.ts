@@ -1,7 +1,5 @@
 import { MigrateError } from '../../../core/errors';
 import { type Loss, lossOf } from '../../../core/version/loss';
-import { canBeCarried } from '../../../core/version/sql/carrier';
-import { storedColumns } from '../../../core/version/sql/data-files';
 import { sqlLosses } from '../../../core/version/sql/loss-codes';
 import { tableName } from '../../../core/version/sql/table-name';
 import type { ExportOptions, Session } from '../../driver';
@@ -12,16 +10,8 @@ import { introspect } from '../introspect';
 export async function findLosses(session: Session, options: ExportOptions): Promise<Loss[]> {
   const signal = options.signal ? { signal: options.signal } : {};
   const schema = await introspect(session, signal);
-  const losses = schema.tables.flatMap((table) =>
-    table.kind !== 'table' || options.schemaOnly
-      ? []
-      : storedColumns(table)
-          .filter(({ type }) => !canBeCarried(type))
-          .map(({ name }) => lossOf(sqlLosses.unwritable, 'blocked', `${tableName(table)}.${name}`)),
-  );
-
   const views = schema.views ?? [];
-  if (views.length === 0) return losses;
+  if (views.length === 0) return [];
   const [named] = await session.run([{ text: 'SELECT current_database()', rows: 1 }], signal);
   const catalog = String(named?.rows[0]?.[0]);
   // A view outlives what it reads, and can't be made again without it.
@@ -30,13 +20,10 @@ export async function findLosses(session: Session, options: ExportOptions): Prom
     views.map((view) => `EXPLAIN FROM ${fullName(view, catalog)}`),
     options,
   );
-  return [
-    ...losses,
-    ...[...broken].flatMap(([at, detail]) => {
-      const view = views[at];
-      return view ? [lossOf(sqlLosses.brokenView, 'blocked', tableName(view), { detail })] : [];
-    }),
-  ];
+  return [...broken].flatMap(([at, detail]) => {
+    const view = views[at];
+    return view ? [lossOf(sqlLosses.brokenView, 'blocked', tableName(view), { detail })] : [];
+  });
 }
 
 /** Which of some statements the engine refuses, and with what words. */

@@ -1,0 +1,46 @@
+import { sameName, writeName } from '../../dialect/kuzu-names';
+import type { NodeTable, RelTable } from '../model';
+import { isNode, isRel, keyOfPair, originOf, type SharedTable } from './cypher-tables';
+import type { Work } from './cypher-work';
+
+/**
+ * What has to hold of the rows before the first statement runs, so that nothing is half done when they do not fit: a new
+ * key is there and once in each row, and no node has more relationships than a stricter multiplicity allows.
+ * @returns queries of the older schema, each with one row of one value
+ */
+export function assertionsOf(work: Work): string[] {
+  const tables = [...work.rebuilds];
+  return (
+    [...tables.filter(isNode).flatMap(keyAssertion), ...tables.filter(isRel).flatMap(multiplicityAssertions)]
+      // A directive is one line.
+      .filter((query) => !/[\r\n]/.test(query))
+  );
+}
+
+function keyAssertion(table: SharedTable<NodeTable>): string[] {
+  const { before, renamed, after } = table;
+  const key = originOf(table, after.primaryKey);
+  if (key === undefined || sameName(renamed.primaryKey, after.primaryKey)) return [];
+  const value = `n.${writeName(key.name)}`;
+  return [
+    `MATCH (n:${writeName(before.name)}) WITH ${value} AS k, count(*) AS c WHERE k IS NULL OR c > 1 RETURN count(*) = 0`,
+  ];
+}
+
+/** Kùzu counts the relationships of each pair by themselves. */
+function multiplicityAssertions({ before, renamed, after }: SharedTable<RelTable>): string[] {
+  if (before.storageDirection === 'bwd') return [];
+  const [oldFrom, oldTo] = renamed.multiplicity.split('_');
+  const [from, to] = after.multiplicity.split('_');
+  const kept = new Set(after.connections.map(keyOfPair));
+  return before.connections.flatMap((pair, at) => {
+    const now = renamed.connections[at];
+    if (now === undefined || !kept.has(keyOfPair(now))) return [];
+    const match = `MATCH (a:${writeName(pair.from)})-[r:${writeName(before.name)}]->(b:${writeName(pair.to)})`;
+    const atMostOne = (end: string) => `${match} WITH ${end}, count(r) AS c WHERE c > 1 RETURN count(*) = 0`;
+    return [
+      ...(to === 'ONE' && oldTo !== 'ONE' ? [atMostOne('a')] : []),
+      ...(from === 'ONE' && oldFrom !== 'ONE' ? [atMostOne('b')] : []),
+    ];
+  });
+}
