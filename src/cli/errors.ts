@@ -1,4 +1,5 @@
 import { MigrateError } from '../core/errors';
+import { statementStart } from '../core/statement/failure';
 import { usageErrors } from '../core/text/en-errors';
 import { fileError } from '../project/file-error';
 import { lossLines } from './notes';
@@ -58,8 +59,9 @@ export function writeError(known: MigrateError, shell: Shell): void {
   if (typeof diff === 'string') shell.writeError(diff);
   for (const line of lossLines(known.losses, shell)) shell.writeError(`${line}\n`);
   const place = file === undefined ? '' : `  ${[file, line, column].filter((part) => part !== undefined).join(':')}\n`;
-  const source =
-    statement === undefined || message.includes(statement) || hint.includes(statement) ? '' : `  ${statement}\n`;
+  const isShown = (text: string) =>
+    statement === undefined || text.includes(statement) || text.includes(statementStart(statement));
+  const source = isShown(message) || isShown(hint) ? '' : `  ${statement}\n`;
   // The engine's own drawing of the place stays below the code, and its lines below each other.
   const [first = '', ...rest] = message.split('\n');
   const more = rest.map((one) => `  ${one}\n`).join('');

@@ -174,6 +174,35 @@ for (const engine of ENGINES) {
         assert.deepEqual(await short(bench), [`002_b${words.ending}:2 KM433 error`]);
       }));
 
+    it('finds the same shape in what the engine writes in words of its own', () =>
+      withMigrations(engine, async (bench) => {
+        const tables =
+          engine === 'kuzu'
+            ? [
+                `CREATE NODE TABLE A(id SERIAL, n STRING DEFAULT "it's", b BOOL DEFAULT true, d DOUBLE DEFAULT 1.50, i INT64 DEFAULT -3, t DATE DEFAULT date('2020-01-01'), l INT64[] DEFAULT [1, 2], e DOUBLE DEFAULT 5, g STRING DEFAULT NULL, f FLOAT DEFAULT 2, PRIMARY KEY (id))`,
+                'CREATE REL TABLE R(FROM A TO a, w DECIMAL(4, 2) DEFAULT 1, MANY_ONE) WITH (STORAGE_DIRECTION = "fwd")',
+                'CREATE SEQUENCE s',
+                'CREATE SEQUENCE q START WITH 7 INCREMENT BY -2 MINVALUE -9 MAXVALUE 8 CYCLE',
+                'CREATE SEQUENCE down INCREMENT -1',
+              ]
+            : [
+                'CREATE TABLE o(id INTEGER PRIMARY KEY)',
+                `CREATE TABLE t(id INT, a INT NOT NULL DEFAULT 5, b BOOL DEFAULT true, c TEXT DEFAULT 'it''s', d INT DEFAULT -3, e DOUBLE DEFAULT 1.50, f DATE DEFAULT '2020-01-01', g INT DEFAULT NULL, h TIMESTAMP DEFAULT now(), i DECIMAL(4, 2) DEFAULT 1, k INT UNIQUE CHECK (k > 0) REFERENCES o(id), l INT REFERENCES o, z INT AS (a + 1), PRIMARY KEY (id, a), CONSTRAINT named CHECK (a < 9), FOREIGN KEY (d) REFERENCES main.o(id))`,
+                'CREATE SEQUENCE s',
+                'CREATE SEQUENCE q START WITH 7 INCREMENT BY -2 MINVALUE -9 MAXVALUE 8 CYCLE',
+                'CREATE SEQUENCE down INCREMENT -1',
+              ];
+        await bench.write('001_a', upDown(tables));
+        const again = tables.map((one) => one.replace(/ (?=\w+(?:\(| |$))(?<=TABLE |SEQUENCE )/, ' IF NOT EXISTS '));
+        assert.ok(again.every((one) => one.includes('IF NOT EXISTS')));
+        await bench.write('002_b', upDown(again));
+        const { rows } = await found(bench);
+        assert.deepEqual(
+          rows.filter(({ code }) => code !== 'KM431').map(({ code, message }) => `${code} ${message}`),
+          [],
+        );
+      }));
+
     it('counts what would be lost, where a database is there and the migration is pending', () =>
       withMigrations(engine, async (bench) => {
         const { words } = bench;
@@ -198,6 +227,28 @@ for (const engine of ENGINES) {
         assert.deepEqual((await losses())[0], ['DL101', 'warning', 'It drops the table “Aa” with all of its rows.']);
       }));
 
+    it('counts what a table that is made anew leaves out', () =>
+      withMigrations(engine, async (bench) => {
+        const { words } = bench;
+        await bench.write('001_a', upDown([words.table('Aa')], [words.drop('Aa')]));
+        await bench.migrate('up');
+        await bench.run(words.insert('Aa', 1), words.insert('Aa', 2));
+        const up =
+          engine === 'kuzu'
+            ? [
+                'ALTER TABLE Aa RENAME TO Aa_old',
+                'CREATE NODE TABLE Aa(id INT64, PRIMARY KEY(id))',
+                'COPY Aa FROM (MATCH (o:Aa_old) RETURN o.id)',
+                'DROP TABLE Aa_old',
+              ]
+            : ['CREATE TABLE Bb AS SELECT id FROM Aa', 'DROP TABLE Aa', 'ALTER TABLE Bb RENAME TO Aa'];
+        await bench.write('002_b', upDown(up, [words.truth(true)]));
+        const losses = (await found(bench)).rows
+          .filter(({ code }) => code.startsWith('DL'))
+          .map(({ code, severity, message }) => [code, severity, message]);
+        assert.deepEqual(losses, [['DL102', 'warning', 'It drops the column “Aa.name” with its values: 2 in dev.']]);
+      }));
+
     it('tells a narrowing cast of the whole migration', () =>
       withMigrations(engine, async (bench) => {
         const { words } = bench;
@@ -218,7 +269,9 @@ for (const engine of ENGINES) {
         await bench.write('002_b', upDown(up, [words.drop('A'), make(engine === 'kuzu' ? 'INT32' : 'INTEGER')]));
         assert.deepEqual(
           (await short(bench)).filter((one) => !one.includes('KM432')),
-          [`002_b${words.ending}:${engine === 'kuzu' ? 4 : 2} DL104 warning`],
+          engine === 'kuzu'
+            ? ['002_b.cypher:4 DL104 warning']
+            : ['002_b.sql:2 DL104 warning', '002_b.sql:2 KM222 warning'],
         );
       }));
 
@@ -349,6 +402,92 @@ describe('lint on kuzu alone', () => {
         'It drops the relationships of “R(A->A)”: 2 in dev.',
         'It drops the column “R.w” with its values: 1 in dev.',
         'It deletes all rows of “A”: 2 in dev.',
+      ]);
+    }));
+});
+
+describe('lint on duckdb alone', () => {
+  const messages = async (bench: MigrationBench) =>
+    (await found(bench)).rows.map(({ code, severity, message }) => `${code} ${severity} ${message}`);
+  const make = `CREATE TABLE t(id INTEGER PRIMARY KEY, n INTEGER, s VARCHAR, p INTEGER);\nCREATE TABLE o(id INTEGER PRIMARY KEY)`;
+
+  it('counts the rows that do not meet what a migration asks of them', () =>
+    withMigrations('duckdb', async (bench) => {
+      await bench.write('001_a', upDown([make], ['DROP TABLE t', 'DROP TABLE o']));
+      await bench.migrate('up');
+      await bench.run(
+        "INSERT INTO t VALUES (1, NULL, '1', 1), (2, 5, 'x', NULL), (3, 5, 'y', 7)",
+        'INSERT INTO o VALUES (1)',
+      );
+      const up = [
+        'CREATE TABLE u(key INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE CHECK (n > 5), s INTEGER, p INTEGER REFERENCES o(id), z INTEGER NOT NULL)',
+        'INSERT INTO u SELECT id, n, CAST(s AS INTEGER), p, 1 FROM t',
+        'DROP TABLE t',
+        'ALTER TABLE u RENAME TO t',
+      ];
+      await bench.write('002_b', `-- rename: t.id=key\n-- lint-ignore: DL104, KM431\n${upDown(up)}`);
+      const asks = (what: string) => `It asks ${what} of “t`;
+      const found = (await messages(bench)).filter((one) => one.startsWith('KM22')).sort();
+      assert.deepEqual(
+        found,
+        [
+          'KM222 warning It casts the values of “t.s” to INTEGER, and fails at one that can’t be cast: 2 in dev now.',
+          `KM223 warning ${asks('NOT NULL')}.n”, and fails at a row that doesn’t meet it: 1 in dev now.`,
+          `KM223 warning ${asks('NOT NULL')}.z”, and fails at a row that doesn’t meet it: 3 in dev now.`,
+          `KM223 warning ${asks('CHECK (n > 5)')}”, and fails at a row that doesn’t meet it: 2 in dev now.`,
+          `KM223 warning ${asks('FOREIGN KEY (p) REFERENCES o (id)')}”, and fails at a row that doesn’t meet it: 1 in dev now.`,
+          `KM223 warning ${asks('UNIQUE (n)')}”, and fails at a row that doesn’t meet it: 1 in dev now.`,
+        ].sort(),
+      );
+    }));
+
+  it('notes what all rows meet, and counts nothing that the database can not tell', () =>
+    withMigrations('duckdb', async (bench) => {
+      await bench.write('001_a', upDown([make], ['DROP TABLE t', 'DROP TABLE o']));
+      await bench.migrate('up');
+      await bench.run("INSERT INTO t VALUES (1, 1, '1', 1)");
+      const up = [
+        'CREATE MACRO ok(x) AS x > 0',
+        'CREATE TABLE u(id INTEGER PRIMARY KEY, n INTEGER NOT NULL, s INTEGER[], p INTEGER, CHECK (ok(n)))',
+        'INSERT INTO u SELECT id, n, [s], p FROM t',
+        'DROP TABLE t',
+        'ALTER TABLE u RENAME TO t',
+      ];
+      await bench.write('002_b', `-- lint-ignore: DL104, KM431\n${upDown(up)}`);
+      assert.deepEqual((await messages(bench)).sort(), [
+        'KM222 warning It casts the values of “t.s” to INTEGER[], and fails at one that can’t be cast.',
+        'KM223 note It asks NOT NULL of “t.n”, and fails at a row that doesn’t meet it: 0 in dev now.',
+        'KM223 warning It asks CHECK (ok(n)) of “t”, and fails at a row that doesn’t meet it.',
+      ]);
+    }));
+});
+
+describe('lint of what generate writes', () => {
+  it('tells and counts a pair and a column that a rebuild leaves out', () =>
+    withMigrations('kuzu', async (bench) => {
+      const ddl = path.join(bench.dir, 'ddl', 'schema.cypher');
+      await mkdir(path.dirname(ddl));
+      const make = async (name: string, schema: string, at: number) => {
+        await writeFile(ddl, `${schema}\n`);
+        const now = new Date(Date.UTC(2025, 0, at));
+        const made = await makeMigration(bench.context(), {
+          ...{ database: bench.database(), name, renames: [], kind: 'single', now },
+          decide: async () => [],
+        });
+        await writeMigration(bench.context(), made);
+      };
+      const ends = (columns: string) =>
+        `CREATE NODE TABLE A(id INT64${columns}, PRIMARY KEY(id));\nCREATE NODE TABLE B(id INT64, PRIMARY KEY(id));\n`;
+      await make('one', `${ends(', n INT64')}CREATE REL TABLE R(FROM A TO B, FROM B TO A, w INT64);`, 1);
+      await bench.migrate('up');
+      await bench.run('CREATE (:A {id: 1, n: 1})-[:R {w: 1}]->(:B {id: 1})', 'MATCH (a:A), (b:B) CREATE (b)-[:R]->(a)');
+      await make('two', `${ends('')}CREATE REL TABLE R(FROM A TO B, w STRING);`, 2);
+      const messages = (await found(bench)).rows
+        .filter(({ code }) => code.startsWith('DL'))
+        .map(({ message }) => message);
+      assert.deepEqual(messages.sort(), [
+        'It drops the column “A.n” with its values: 1 in dev.',
+        'It drops the relationships of “R(B->A)”: 1 in dev.',
       ]);
     }));
 });

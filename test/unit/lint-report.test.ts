@@ -17,7 +17,7 @@ const findings: readonly LintFinding[] = [
     code: 'STATEMENT_FAILED',
     severity: 'error',
     message: { key: 'error.STATEMENT_FAILED', params: { detail: 'no <table>', statement: 'X' } },
-    hint: { key: 'hint.STATEMENT_FAILED', params: { statement: 'X' } },
+    hint: { key: 'hint.STATEMENT_FAILED', params: { remedy: '@remedy.statement:X' } },
     file: 'migrations/002.cypher',
     ...{ line: 1, column: 1, endLine: 1, endColumn: 2 },
   },

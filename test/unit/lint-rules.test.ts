@@ -25,6 +25,16 @@ describe('what Kùzu does not have', () => {
     ['a comment at the end of a line of DDL', `${NODE}, -- the key\n n STRING)`, ['KM401@1:43']],
     ['a comment behind a key', `${NODE} -- the key\n)`, ['KM401@1:42']],
     ['a comment that begins a line', 'MATCH (n)\n-- all of them\nRETURN n', ['KM401@2:1']],
+    [
+      'what stands behind a comment',
+      `${NODE}, -- the n\n m STRING UNIQUE, -- (q\n q INT64 NOT NULL)`,
+      ['KM401@1:43', 'KM403@2:11', 'KM401@2:19', 'KM402@3:10'],
+    ],
+    [
+      'what stands behind a comment of an ALTER',
+      'ALTER TABLE T -- more\n ADD COLUMN n STRING',
+      ['KM401@1:15', 'KM405@2:6'],
+    ],
     ['a comment with a quote in it', `${NODE}, -- don't\n n STRING)`, ['KM401@1:43', 'SCRIPT_INVALID@1:49']],
     ['NOT NULL', `${NODE}, n STRING NOT NULL)`, ['KM402@1:52']],
     ['NOT NULL of a new column', 'ALTER TABLE T ADD n STRING NOT NULL', ['KM402@1:28']],
@@ -178,6 +188,32 @@ describe('what a script removes', () => {
       [],
     ],
     ['cypher', 'ALTER TABLE T RENAME TO U; DROP TABLE U', ['DL101@1:28']],
+    [
+      'cypher',
+      'ALTER TABLE R RENAME TO O; CREATE REL TABLE R(FROM A TO B); COPY R FROM (MATCH (a:A)-[r:O]->(b:B) RETURN a.id, b.id); DROP TABLE O; DROP TABLE B; ALTER TABLE A DROP n',
+      ['DL101@1:133', 'DL102@1:147'],
+    ],
+    [
+      'cypher',
+      'MATCH (a:A), (b:B {id: a.b}) CREATE (:C {id: a.id, n: b.n}); DROP TABLE A; DROP TABLE B',
+      ['DL101@1:76'],
+    ],
+    ['cypher', "COPY T FROM 'T.csv'; DROP TABLE csv", ['DL101@1:22']],
+    ['cypher', 'COPY C FROM (MATCH (a:A) RETURN a.id); ALTER TABLE A DROP n', ['DL102@1:40']],
+    ['sql', 'INSERT INTO c SELECT a.id, b.n FROM a JOIN b USING (id); DROP TABLE a; DROP TABLE b', ['DL101@1:72']],
+    ['sql', 'INSERT INTO c SELECT a.id FROM a, b; DROP TABLE a; DROP TABLE b', ['DL101@1:52']],
+    [
+      'sql',
+      'INSERT INTO c SELECT id FROM a WHERE EXISTS (SELECT 1 FROM b); DROP TABLE a; DROP TABLE b',
+      ['DL101@1:78'],
+    ],
+    ['sql', 'INSERT INTO c(id) (SELECT id FROM app.a UNION ALL FROM b); DROP TABLE app.a; DROP TABLE b', []],
+    [
+      'sql',
+      'WITH RECURSIVE k AS (SELECT * FROM a), l AS (SELECT * FROM k UNION ALL SELECT k.* FROM k JOIN b ON k.x = b.x) INSERT INTO c SELECT * FROM l; DROP TABLE a; DROP TABLE b',
+      ['DL101@1:156'],
+    ],
+    ['sql', 'INSERT INTO c SELECT * FROM a; ALTER TABLE a DROP n', ['DL102@1:32']],
   ];
   for (const [dialect, text, found] of cases) {
     it(`${found[0] ?? 'nothing'} in: ${text.slice(0, 90)}`, () => assert.deepEqual(lint(dialect, text), found));
@@ -248,6 +284,126 @@ describe('IF NOT EXISTS', () => {
     assert.deepEqual(lint('sql', 'CREATE TABLE IF NOT EXISTS t(id int8, n TEXT, i INT)', sql), []);
     assert.deepEqual(lint('sql', 'CREATE TABLE IF NOT EXISTS main.t(id INT, n TEXT, i INT)', sql), ['KM433@1:1']);
   });
+});
+
+describe('IF NOT EXISTS of another shape', () => {
+  const shape = (dialect: Dialect, text: string, before: Schema) =>
+    lintScript({ file: 'm', text: `${text};`, dialect, role: 'up', before })
+      .filter(({ code }) => code === 'KM433')
+      .map(({ message }) => String(message.params.detail).replace('@lint.shape.', ''))
+      .join();
+  const column = (name: string, type: string, rest: object = {}) => ({ name, type, ...rest });
+  const sequence = { name: 's', start: '5', increment: '1', min: '1', max: '9223372036854775807', cycle: false };
+  const kuzu: Schema = {
+    ...EMPTY,
+    tables: [
+      {
+        kind: 'node',
+        name: 'A',
+        columns: [
+          column('id', 'INT64'),
+          column('n', 'STRING', { default: "'x'" }),
+          column('w', 'DOUBLE', { default: '1.500000' }),
+        ],
+        primaryKey: 'id',
+      },
+      {
+        kind: 'rel',
+        name: 'R',
+        columns: [column('w', 'INT64')],
+        connections: [{ from: 'A', to: 'A' }],
+        multiplicity: 'MANY_MANY',
+        storageDirection: 'fwd',
+      },
+    ],
+    sequences: [sequence],
+  };
+  const fwd = "WITH (storage_direction = 'fwd')";
+  const ofKuzu: [string, string][] = [
+    [`CREATE REL TABLE IF NOT EXISTS R(FROM a TO A, w INT64) ${fwd}`, ''],
+    [`CREATE REL TABLE IF NOT EXISTS R(FROM A TO A, w INT64, MANY_MANY) ${fwd}`, ''],
+    [`CREATE REL TABLE IF NOT EXISTS R(FROM A TO B, w INT64) ${fwd}`, 'setting:FROM A TO A'],
+    [`CREATE REL TABLE IF NOT EXISTS R(FROM A TO A, FROM A TO B, w INT64) ${fwd}`, 'setting:FROM A TO A'],
+    [`CREATE REL TABLE IF NOT EXISTS R(FROM A TO A, w INT64, MANY_ONE) ${fwd}`, 'setting:MANY_MANY'],
+    ['CREATE REL TABLE IF NOT EXISTS R(FROM A TO A, w INT64)', "setting:storage_direction = 'fwd'"],
+    ["CREATE NODE TABLE IF NOT EXISTS A(id INT64 PRIMARY KEY, n STRING DEFAULT 'x', w DOUBLE DEFAULT 1.5)", ''],
+    ['CREATE NODE TABLE IF NOT EXISTS A(id INT64 PRIMARY KEY, n STRING DEFAULT "x", w DOUBLE DEFAULT 3 / 2)', ''],
+    [
+      "CREATE NODE TABLE IF NOT EXISTS A(id INT64 PRIMARY KEY, n STRING DEFAULT 'y', w DOUBLE)",
+      "default:n DEFAULT 'x'",
+    ],
+    [
+      'CREATE NODE TABLE IF NOT EXISTS A(id INT64 PRIMARY KEY, n STRING DEFAULT NULL, w DOUBLE)',
+      "default:n DEFAULT 'x'",
+    ],
+    [
+      "CREATE NODE TABLE IF NOT EXISTS A(id INT64, n STRING DEFAULT 'x', w DOUBLE DEFAULT 1.5, PRIMARY KEY (n))",
+      'key:id',
+    ],
+    ["ALTER TABLE A ADD IF NOT EXISTS n STRING DEFAULT 'x'", ''],
+    ['ALTER TABLE A ADD IF NOT EXISTS n STRING', "default:n DEFAULT 'x'"],
+    ['CREATE SEQUENCE IF NOT EXISTS s START 5', ''],
+    ['CREATE SEQUENCE IF NOT EXISTS S START WITH 5 INCREMENT BY 1 NO CYCLE', ''],
+    ['CREATE SEQUENCE IF NOT EXISTS s START 6', 'setting:START 5'],
+    ['CREATE SEQUENCE IF NOT EXISTS s', 'setting:START 5'],
+    ['CREATE SEQUENCE IF NOT EXISTS s START 5 INCREMENT 2', 'setting:INCREMENT 1'],
+    ['CREATE SEQUENCE IF NOT EXISTS s START 5 CYCLE', 'setting:NO CYCLE'],
+    ['CREATE SEQUENCE IF NOT EXISTS other START 6', ''],
+    ['CREATE SEQUENCE s START 6', ''],
+    ['DROP SEQUENCE s; CREATE SEQUENCE IF NOT EXISTS s START 6', ''],
+  ];
+  for (const [text, detail] of ofKuzu) {
+    it(`${detail || 'is fine'}: ${text.slice(0, 110)}`, () => assert.equal(shape('cypher', text, kuzu), detail));
+  }
+
+  const sql: Schema = {
+    ...EMPTY,
+    tables: [
+      {
+        kind: 'table',
+        schema: 'main',
+        name: 't',
+        columns: [
+          column('id', 'INTEGER'),
+          column('n', 'INTEGER', { notNull: true, default: '5' }),
+          column('o', 'INTEGER'),
+        ],
+        constraints: [
+          { kind: 'primary-key', columns: ['id'] },
+          { kind: 'unique', columns: ['n', 'o'] },
+          { kind: 'check', expression: '(n > 0)' },
+          { kind: 'foreign-key', columns: ['o'], schema: 'main', table: 'u', referenced: ['id'] },
+        ],
+      },
+    ],
+    sequences: [{ ...sequence, schema: 'main' }],
+  };
+  const create = (id: string, n: string, o: string, ...rest: string[]) =>
+    `CREATE TABLE IF NOT EXISTS t(${[`id INT ${id}`, `n INT ${n}`, `o INT ${o}`, ...rest].join(', ')})`;
+  const [n, o, unique] = ['DEFAULT 5 NOT NULL CHECK (n > 0)', 'REFERENCES u(id)', 'UNIQUE (n, o)'];
+  const ofSql: [string, string][] = [
+    [create('PRIMARY KEY', n, o, unique), ''],
+    [
+      create('', 'NOT NULL DEFAULT +5', '', unique, 'PRIMARY KEY (id)', 'CHECK (n>0)', 'FOREIGN KEY (o) REFERENCES u'),
+      '',
+    ],
+    [create('', n, o, 'CONSTRAINT a UNIQUE (n, o)', 'CONSTRAINT b PRIMARY KEY (ID)'), ''],
+    [create('PRIMARY KEY', 'DEFAULT 6 NOT NULL CHECK (n > 0)', o, unique), 'default:n DEFAULT 5'],
+    [create('PRIMARY KEY', 'DEFAULT 5 CHECK (n > 0)', o, unique), 'setting:n NOT NULL'],
+    [create('PRIMARY KEY', n, `NOT NULL ${o}`, unique), 'setting:o NULL'],
+    [create('', n, o, unique), 'constraint:PRIMARY KEY (id)'],
+    [create('PRIMARY KEY', n, o), 'constraint:UNIQUE (n, o)'],
+    [create('PRIMARY KEY', n, '', unique), 'constraint:FOREIGN KEY (o) REFERENCES u (id)'],
+    [
+      create('PRIMARY KEY', n, `UNIQUE ${o}`, unique),
+      'constraints:PRIMARY KEY (id), UNIQUE (n, o), CHECK (n > 0), FOREIGN KEY (o) REFERENCES u (id)',
+    ],
+    ['CREATE SEQUENCE IF NOT EXISTS main.s', ''],
+    ['CREATE SEQUENCE IF NOT EXISTS s INCREMENT BY -1', 'setting:INCREMENT 1'],
+  ];
+  for (const [text, detail] of ofSql) {
+    it(`${detail || 'is fine'}: ${text.slice(29, 140)}`, () => assert.equal(shape('sql', text, sql), detail));
+  }
 });
 
 describe('names that the engine’s own export fails on', () => {

@@ -6,7 +6,7 @@ import { lintScript } from '../../src/core/lint/lint-script';
 import { LOSS_RULES, STATEMENT_RULES } from '../../src/core/lint/rules';
 import { changeHits } from '../../src/core/lint/schema-change';
 import { newMigration } from '../../src/core/migration/template';
-import type { NodeTable, Schema } from '../../src/core/schema/model';
+import type { NodeTable, RelTable, Schema } from '../../src/core/schema/model';
 import { en } from '../../src/core/text/en';
 import { translate } from '../../src/core/text/translate';
 
@@ -15,6 +15,7 @@ const look = (text: string, dialect: Dialect = 'cypher', role: 'single' | 'up' |
 const codes = (text: string, dialect: Dialect = 'cypher', role: 'single' | 'up' | 'down' = 'single') =>
   look(text, dialect, role).map(({ code, severity }) => `${code} ${severity}`);
 
+const EMPTY: Schema = { tables: [], sequences: [], macros: [], indexes: [], types: [] };
 const GROW = 'ALTER TABLE T ADD COLUMN n STRING;\n';
 
 describe('lint of a script', () => {
@@ -103,11 +104,8 @@ describe('a migration as a whole', () => {
     primaryKey,
   });
   const schema = (...tables: Schema['tables'][number][]): Schema => ({
+    ...EMPTY,
     tables,
-    sequences: [],
-    macros: [],
-    indexes: [],
-    types: [],
   });
   const hits = (before: Schema, after: Schema, renames: string[] = []) =>
     changeHits(before, after, renames).map(({ code, argument }) => `${code} ${argument}`);
@@ -117,7 +115,7 @@ describe('a migration as a whole', () => {
     assert.deepEqual(hits(before, schema(table({ id: 'INT64', age: 'INT16' }))), ['DL104 User.age']);
     assert.deepEqual(hits(before, schema(table({ id: 'INT64', age: 'INT128' }))), []);
     const renamed = schema(table({ id: 'INT64', years: 'INT16' }));
-    assert.deepEqual(hits(before, renamed), []);
+    assert.deepEqual(hits(before, renamed), ['DL102 User.age']);
     assert.deepEqual(hits(before, renamed, ['User.age=years']), ['DL104 User.years']);
   });
 
@@ -148,6 +146,91 @@ describe('a migration as a whole', () => {
       [['DL104', 3]],
     );
   });
+});
+
+describe('what a migration as a whole takes', () => {
+  const node = (name: string, ...columns: string[]): NodeTable => ({
+    kind: 'node',
+    name,
+    columns: ['id', ...columns].map((column) => ({ name: column, type: 'INT64' })),
+    primaryKey: 'id',
+  });
+  const rel = (name: string, ...pairs: [string, string][]): RelTable => ({
+    kind: 'rel',
+    name,
+    columns: [],
+    connections: pairs.map(([from, to]) => ({ from, to })),
+    multiplicity: 'MANY_MANY',
+    storageDirection: 'both',
+  });
+  const schema = (...tables: Schema['tables'][number][]): Schema => ({ ...EMPTY, tables });
+  const losses = (up: readonly string[], before: Schema, after: Schema) =>
+    lintScript({ file: 'm', text: `${up.join(';\n')};\n`, dialect: 'cypher', role: 'up', before, after }).map(
+      ({ code, line, lost, message }) => [code, line, message.params.argument, lost],
+    );
+  const anew = (name: string, create: string, copy: string) => [
+    `ALTER TABLE ${name} RENAME TO ${name}_old`,
+    create,
+    `COPY ${name} FROM (${copy})`,
+    `DROP TABLE ${name}_old`,
+  ];
+
+  it('is a column that a table made anew leaves out, told where its rows are copied', () =>
+    assert.deepEqual(
+      losses(
+        anew('A', 'CREATE NODE TABLE A(id INT64 PRIMARY KEY)', 'MATCH (o:A_old) RETURN o.id'),
+        schema(node('A', 'n')),
+        schema(node('A')),
+      ),
+      [['DL102', 3, 'A.n', { what: 'column', table: 'a', column: 'n' }]],
+    ));
+
+  it('is a pair that a table made anew leaves out', () =>
+    assert.deepEqual(
+      losses(
+        anew('R', 'CREATE REL TABLE R(FROM A TO B)', 'MATCH (a:A)-[r:R_old]->(b:B) RETURN a.id, b.id'),
+        schema(node('A'), node('B'), rel('R', ['A', 'B'], ['B', 'A'])),
+        schema(node('A'), node('B'), rel('R', ['A', 'B'])),
+      ),
+      [['DL103', 3, 'R(B->A)', { what: 'connection', table: 'r', from: 'b', to: 'a' }]],
+    ));
+
+  it('is told once where a statement says it, by the name of before, also where that is ignored', () => {
+    const up = [
+      'ALTER TABLE A RENAME TO B',
+      'ALTER TABLE B DROP n',
+      'ALTER TABLE R DROP FROM B TO B',
+      'DROP TABLE C',
+      'ALTER TABLE B ADD m INT64',
+    ];
+    const before = schema(node('A', 'n'), node('C'), rel('R', ['A', 'A'], ['C', 'A']));
+    const after = schema(node('B', 'm'), rel('R', ['C', 'B']));
+    assert.deepEqual(
+      losses(up, before, after).map(([code, line, argument]) => [code, line, argument]),
+      [
+        ['DL102', 2, 'A.n'],
+        ['DL103', 3, 'R(A->A)'],
+        ['DL101', 4, 'C'],
+      ],
+    );
+    const ignored = up.map((one) => `-- lint-ignore DL101, DL102, DL103\n${one}`);
+    assert.deepEqual(losses(ignored.slice(0, 4), before, after), []);
+  });
+
+  it('is no table whose rows went to another one first', () =>
+    assert.deepEqual(
+      losses(
+        ['CREATE NODE TABLE B(id INT64 PRIMARY KEY)', 'COPY B FROM (MATCH (a:A) RETURN a.id)', 'DROP TABLE A'],
+        schema(node('A')),
+        schema(node('B')),
+      ),
+      [],
+    ));
+
+  it('is a table that goes without a statement that drops it', () =>
+    assert.deepEqual(losses(["IMPORT DATABASE 'x'"], schema(node('A')), schema()), [
+      ['DL101', 1, 'A', { what: 'table', table: 'a' }],
+    ]));
 });
 
 describe('lint of any text', () => {

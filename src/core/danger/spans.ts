@@ -6,7 +6,7 @@ import { tokenize } from '../statement/tokens';
 import type { Entry, Span } from './rule';
 
 /** A section's statements with their facts, in order. */
-export function entriesOf(statements: readonly ScriptStatement[], dialect: Dialect): Entry[] {
+export function entriesOf(statements: readonly Pick<ScriptStatement, 'text'>[], dialect: Dialect): Entry[] {
   return statements.map(({ text }, index) => {
     const tokens = tokenize(text, dialect);
     const facts = classifyTokens(tokens, dialect);

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect/dialect';
 import { itemsIn, type Range } from '../schema/build/read-items';
+import { behindBracket } from '../statement/shape';
 import { sqlName } from '../statement/sql-names';
 import type { Tokens } from '../statement/tokens';
 import { skipIf } from './spots';
@@ -12,6 +13,8 @@ export interface WrittenColumn {
   readonly type: string;
   readonly isKey: boolean;
   readonly range: Range;
+  /** What stands behind its type. */
+  readonly behind: Range;
 }
 
 /** A CREATE TABLE with its list of columns. */
@@ -26,13 +29,15 @@ export interface WrittenTable {
   readonly items: readonly Range[];
   /** Of `PRIMARY KEY (…)`: the names in it. */
   readonly key: readonly number[];
+  /** The place behind the list. */
+  readonly end: number;
 }
 
 const NO_COLUMN = new Set(['primary', 'unique', 'check', 'foreign', 'constraint', 'from', 'like']);
 const BEHIND_TYPE = new Set(
   'default primary not null unique references check collate generated as constraint'.split(' '),
 );
-const MULTIPLICITY = new Set(['many_many', 'many_one', 'one_many', 'one_one']);
+export const MULTIPLICITY = new Set(['many_many', 'many_one', 'one_many', 'one_one']);
 
 /** Reads a CREATE TABLE of either dialect; undefined for everything else, one with AS and no list, too. */
 export function createdTable(tokens: Tokens, dialect: Dialect): WrittenTable | undefined {
@@ -55,7 +60,16 @@ export function createdTable(tokens: Tokens, dialect: Dialect): WrittenTable | u
   const key = items
     .filter(({ from }) => tokens.matches(from, 'primary', 'key', '('))
     .flatMap((item) => keyIn(tokens, item));
-  return { kind, name, nameAt: end - 1, ifNotExists: place > at + 1, columns, items, key };
+  return {
+    kind,
+    name,
+    nameAt: end - 1,
+    ifNotExists: place > at + 1,
+    columns,
+    items,
+    key,
+    end: behindBracket(tokens, end),
+  };
 }
 
 function columnOf(tokens: Tokens, range: Range, dialect: Dialect): WrittenColumn | undefined {
@@ -77,7 +91,7 @@ function columnOf(tokens: Tokens, range: Range, dialect: Dialect): WrittenColumn
   const parts = Array.from({ length: end - from - 1 }, (_, index) => tokens.raw(from + 1 + index));
   const rest = Array.from({ length: to - end }, (_, index) => tokens.word(end + index));
   const isKey = rest.some((one, index) => one === 'primary' && rest[index + 1] === 'key');
-  return { name, at: from, type: parts.join('').toUpperCase(), isKey, range };
+  return { name, at: from, type: parts.join('').toUpperCase(), isKey, range, behind: { from: end, to } };
 }
 
 function keyIn(tokens: Tokens, { from }: Range): number[] {

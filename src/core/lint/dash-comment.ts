@@ -1,6 +1,8 @@
 import type { Entry } from '../danger/rule';
+import { entriesOf } from '../danger/spans';
+import type { Dialect } from '../dialect/dialect';
+import type { ScriptStatement } from '../script/script';
 import type { Hit, LintRule } from './rule';
-import { eachEntry } from './spots';
 
 /** What stands behind two minus signs that are arithmetic: one operand, or the rest of an expression. */
 const OPERAND = /^\s*[\w.$]+\s*(?:[,)\]}+*/%^<>=-].*)?$/;
@@ -14,12 +16,39 @@ export const dashComment: LintRule = {
   summary: 'Has a comment with -- inside a statement, which Kùzu can’t read.',
   severity: 'error',
   dialect: 'cypher',
-  find: (look) => eachEntry(look, (entry) => commentsIn(entry, look.statements[entry.index]?.text ?? '')),
+  find: ({ statements }) => statements.flatMap(({ text }, index) => commentsAt(text, index)),
 };
 
-function commentsIn({ index, tokens, facts }: Entry, text: string): Hit[] {
+/** The statements read without such comments, so that the other rules see what stands behind one. */
+export function entriesWithoutComments(statements: readonly ScriptStatement[], dialect: Dialect): Entry[] {
+  const blanked = statements.map((one) => ({
+    ...one,
+    text: dialect === 'cypher' ? withoutComments(one.text) : one.text,
+  }));
+  return entriesOf(blanked, dialect);
+}
+
+function withoutComments(text: string): string {
+  return commentsAt(text, 0).reduceRight(
+    (rest, { start, end }) => rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end),
+    text,
+  );
+}
+
+interface CommentHit extends Hit {
+  readonly start: number;
+  readonly end: number;
+}
+
+function commentsAt(text: string, index: number): CommentHit[] {
+  if (!text.includes('--')) return [];
+  const [entry] = entriesOf([{ text }], 'cypher');
+  return entry ? commentsIn({ ...entry, index }, text) : [];
+}
+
+function commentsIn({ index, tokens, facts }: Entry, text: string): CommentHit[] {
   const isDdl = facts.kind === 'create-table' || facts.kind === 'alter-table';
-  const hits: Hit[] = [];
+  const hits: CommentHit[] = [];
   let behind = 0;
   for (let at = 0; at + 1 < tokens.length; at++) {
     const start = tokens.start(at);

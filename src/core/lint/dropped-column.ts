@@ -30,7 +30,7 @@ export const droppedColumn: LintRule = {
         return [];
       }
       if (!effects.some(({ does }) => does === 'drop-column') || added.has(key)) return [];
-      const table = tables.lost(entry, altered.table);
+      const table = tables.held(entry, altered.table);
       if (table === undefined) return [];
       const before = renamed.get(key) ?? column;
       return {

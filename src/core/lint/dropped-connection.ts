@@ -13,7 +13,7 @@ export const droppedConnection: LintRule = {
     return eachEntry(look, (entry) =>
       entry.effects.flatMap((effect) => {
         if (effect.does !== 'drop-pair') return [];
-        const table = tables.lost(entry, effect.table);
+        const table = tables.held(entry, effect.table);
         if (table === undefined) return [];
         const [from = '', to = ''] = [effect.from, effect.to].map((end) => tables.nameBefore(entry, end));
         const names = [table, from].map((name) => shownTable(look, entry, name));

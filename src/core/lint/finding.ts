@@ -1,5 +1,6 @@
 import type { Lost } from '../loss/lost';
 import type { TextOf } from '../migration/check-types';
+import type { Demand } from './demand';
 
 /** Only errors make `lint` end with exit code 3. */
 export type LintSeverity = 'error' | 'warning' | 'note';
@@ -30,6 +31,7 @@ export interface LintFinding extends LintRange {
   readonly file: string;
   readonly fix?: LintFix;
   readonly lost?: Lost;
+  readonly demand?: Demand;
 }
 
 /** In the order of the places, the worst first at the same one. */

@@ -1,16 +1,18 @@
 import { dangersIn } from '../danger/find';
-import { entriesOf, spansOf } from '../danger/spans';
+import { spansOf } from '../danger/spans';
 import type { Dialect } from '../dialect/dialect';
 import type { Schema } from '../schema/model';
 import { parseScript, type ScriptRole } from '../script/parse';
 import type { Script, Section } from '../script/script';
 import { HAZARD_CODES } from './codes';
+import { entriesWithoutComments } from './dash-comment';
 import { type LintFinding, type LintFix, type LintRange, sortLint } from './finding';
 import { lacksWayDown, noWayDown } from './no-way-down';
 import { Places } from './places';
 import type { Hit, LintRule, Look } from './rule';
 import { LOSS_RULES, STATEMENT_RULES } from './rules';
 import { changeHits } from './schema-change';
+import { toldLosses } from './told-losses';
 import { unknownCode, unknownCodes } from './unknown-code';
 import { writtenRenames } from './written-renames';
 
@@ -68,7 +70,7 @@ class Linter {
   section(way: 'up' | 'down', section: Section, before: Schema | undefined): LintFinding[] {
     const { dialect } = this.input;
     const { statements } = section;
-    const entries = entriesOf(statements, dialect);
+    const entries = entriesWithoutComments(statements, dialect);
     const look: Look = { dialect, way, statements, entries, ...(before ? { before } : {}) };
     const rules = [...(way === 'up' ? LOSS_RULES : []), ...STATEMENT_RULES];
     const found = rules
@@ -107,14 +109,20 @@ class Linter {
     const { before, after, dialect } = this.input;
     const { up } = this.script;
     if (!before || !after) return [];
-    const entries = entriesOf(up.statements, dialect);
-    return changeHits(before, after, [...up.renames, ...writtenRenames(up.statements, dialect)]).flatMap((hit) => {
+    const { statements } = up;
+    const entries = entriesWithoutComments(statements, dialect);
+    const isTold = toldLosses({ dialect, way: 'up', statements, entries, before });
+    return changeHits(before, after, [...up.renames, ...writtenRenames(statements, dialect)]).flatMap((hit) => {
+      if (hit.lost && isTold(hit.lost)) return [];
       const named = entries.findLast(({ facts }) =>
         facts.tables.some((one) => one.split('.').at(-1) === fold(hit.table)),
       );
       const index = named?.index ?? 0;
       if (this.#ignores(hit.code, up, index)) return [];
-      return [this.finding(hit, this.#statement(up, index), { argument: hit.argument })];
+      const { lost, demand, argument, detail } = hit;
+      const params = { argument, ...(detail === undefined ? {} : { detail }) };
+      const counted = { ...(lost ? { lost } : {}), ...(demand ? { demand } : {}) };
+      return [{ ...this.finding(hit, this.#statement(up, index), params), ...counted }];
     });
   }
 

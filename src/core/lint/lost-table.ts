@@ -1,5 +1,7 @@
 import type { Entry } from '../danger/rule';
+import type { Dialect } from '../dialect/dialect';
 import { tableKey } from '../loss/lost';
+import { copiedTables } from './copied-tables';
 import type { Look } from './rule';
 import { written } from './spots';
 
@@ -7,20 +9,25 @@ import { written } from './spots';
 export class LostTables {
   readonly #created = new Map<string, number[]>();
   readonly #renamed = new Map<string, { readonly index: number; readonly from: string }[]>();
-  /** By the last part of a name: the first statement that copies rows of it elsewhere. */
+  /** The first statement that copies rows of a table elsewhere. */
   readonly #copied = new Map<string, number>();
   readonly #before: ReadonlySet<string> | undefined;
 
-  constructor({ entries, before }: Look) {
+  constructor({ entries, before, dialect }: Look) {
     this.#before = before && new Set(before.tables.map(tableKey));
-    for (const entry of entries) this.#read(entry);
+    for (const entry of entries) this.#read(entry, dialect);
   }
 
   /**
-   * The name that a table had before its section, if rows of it may be lost with it: not that of a table which the section
-   * made, nor of one whose rows it has copied to another table by then.
+   * The name that a table had before its section, if its rows may be lost with it: not where {@link held} gives none, nor
+   * where the section has copied them to another table by then.
    */
-  lost({ index }: Entry, table: string): string | undefined {
+  lost(entry: Entry, table: string): string | undefined {
+    return (this.#copied.get(table) ?? entry.index) < entry.index ? undefined : this.held(entry, table);
+  }
+
+  /** The name that a table had before its section, unless the section made it. */
+  held({ index }: Entry, table: string): string | undefined {
     let name = table;
     for (let limit = index; ; ) {
       const rename = this.#renamed.get(name)?.findLast((one) => one.index < limit);
@@ -30,8 +37,7 @@ export class LostTables {
       name = rename.from;
       limit = rename.index;
     }
-    if (this.#before && !this.#before.has(name)) return undefined;
-    return (this.#copied.get(lastPart(table)) ?? index) < index ? undefined : name;
+    return this.#before && !this.#before.has(name) ? undefined : name;
   }
 
   /** The name that a table had before its section, as far as its renames tell. */
@@ -45,26 +51,17 @@ export class LostTables {
     }
   }
 
-  #read({ index, effects, facts, tokens }: Entry): void {
-    const filled = new Set<string>();
+  #read({ index, effects, facts, tokens }: Entry, dialect: Dialect): void {
+    let fills = false;
     for (const effect of effects) {
       // With IF NOT EXISTS the table may be an older one.
       if (effect.does === 'create-table' && facts.repeatable === 'no') add(this.#created, effect.table, index);
       if (effect.does === 'rename-table') add(this.#renamed, effect.to, { index, from: effect.table });
-      if (effect.does === 'insert') filled.add(lastPart(effect.table));
+      if (effect.does === 'insert') fills = true;
     }
-    if (filled.size === 0) return;
-    for (let at = 1; at < tokens.length; at++) {
-      const name = tokens.name(at);
-      if (name !== '' && !(filled.size === 1 && filled.has(name)) && !this.#copied.has(name)) {
-        this.#copied.set(name, index);
-      }
-    }
+    if (!fills) return;
+    for (const name of copiedTables(tokens, dialect)) if (!this.#copied.has(name)) this.#copied.set(name, index);
   }
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 function add<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -1,12 +1,13 @@
-import type { Dialect } from '../dialect/dialect';
 import { sameName } from '../dialect/kuzu-names';
-import { familyType } from '../hazard/family-type';
 import { tableKey } from '../loss/lost';
 import type { Schema, Table } from '../schema/model';
 import { alteredTable } from './alter-table';
-import { createdTable, type WrittenTable } from './create-table';
+import { createdTable } from './create-table';
 import type { Hit, LintRule, Look } from './rule';
+import { typesDiffer } from './same-type';
+import { createdSequence, sequenceDifference } from './sequence-shape';
 import { eachEntry, written } from './spots';
+import { defaultDifference, tableDifference } from './table-shape';
 
 /**
  * What the migration before it has made and this one asks for again, with something else in it.
@@ -24,10 +25,10 @@ export const otherShape: LintRule = {
       const created = createdTable(tokens, look.dialect);
       if (created?.ifNotExists) {
         const table = standing(look, before, index, created.name);
-        const detail = table && difference(created, table, look.dialect);
+        const detail = table && tableDifference(tokens, created, table, look.dialect);
         return detail ? { index, argument: written(tokens, created.nameAt), detail } : [];
       }
-      return columnHit(look, before, index) ?? [];
+      return sequenceHit(look, before, index) ?? columnHit(look, before, index) ?? [];
     });
   },
 };
@@ -47,15 +48,20 @@ function standing(look: Look, before: Schema, index: number, name: string): Tabl
   return isTouched ? undefined : table;
 }
 
-function difference(created: WrittenTable, table: Table, dialect: Dialect): string | undefined {
-  if (created.kind !== table.kind) return `@lint.shape.kind:${table.kind}`;
-  for (const column of created.columns) {
-    const there = table.columns.find(({ name }) => sameName(name, column.name));
-    if (!there) return `@lint.shape.missing:${column.name}`;
-    if (differs(column.type, there.type, dialect)) return `@lint.shape.type:${column.name} ${there.type}`;
-  }
-  const more = table.columns.find(({ name }) => !created.columns.some((column) => sameName(column.name, name)));
-  return more ? `@lint.shape.more:${more.name}` : undefined;
+/** A sequence of a name that no statement of the section before has touched. */
+function sequenceHit(look: Look, before: Schema, index: number): Hit | undefined {
+  const entry = look.entries[index];
+  const created = entry && createdSequence(entry.tokens, look.dialect);
+  if (!entry || !created?.ifNotExists) return undefined;
+  const isTouched = look.entries.slice(0, index).some(({ facts, tokens }) => {
+    if (facts.kind !== 'create-sequence' && facts.kind !== 'drop-sequence') return false;
+    return Array.from({ length: tokens.length }, (_, at) => tokens.name(at)).includes(
+      created.name.split('.').at(-1) ?? '',
+    );
+  });
+  const there = before.sequences.find((one) => tableKey(one) === created.name);
+  const detail = there && !isTouched ? sequenceDifference(created, there) : undefined;
+  return detail === undefined ? undefined : { index, argument: written(entry.tokens, created.nameAt), detail };
 }
 
 function columnHit(look: Look, before: Schema, index: number): Hit | undefined {
@@ -70,43 +76,11 @@ function columnHit(look: Look, before: Schema, index: number): Hit | undefined {
   );
   if (!there) return undefined;
   let type = '';
-  for (let at = subjectAt + 1; at < tokens.length && tokens.word(at) !== 'default'; at++) type += tokens.raw(at);
-  if (!differs(type, there.type, look.dialect)) return undefined;
+  let at = subjectAt + 1;
+  for (; at < tokens.length && tokens.word(at) !== 'default'; at++) type += tokens.raw(at);
   const name = written(tokens, subjectAt);
-  return { index, argument: `${altered.table}.${name}`, detail: `@lint.shape.type:${name} ${there.type}` };
-}
-
-const SAME = new Map(
-  Object.entries({ INT: 'INT32', TEXT: 'STRING', REAL: 'FLOAT', FLOAT4: 'FLOAT', FLOAT8: 'DOUBLE', LOGICAL: 'BOOL' }),
-);
-/** In SQL the number behind INT counts bytes. */
-const SQL = new Map(
-  Object.entries({
-    INT1: 'INT8',
-    INT2: 'INT16',
-    INT4: 'INT32',
-    INT8: 'INT64',
-    SHORT: 'INT16',
-    LONG: 'INT64',
-    DATETIME: 'TIMESTAMP',
-  }),
-);
-
-/** What each spelling of these stands for is known; of all others two spellings may be one type. */
-const KNOWN = new Set(
-  'INT8 INT16 INT32 INT64 INT128 UINT8 UINT16 UINT32 UINT64 BOOL STRING FLOAT DOUBLE DATE TIMESTAMP BLOB UUID INTERVAL'.split(
-    ' ',
-  ),
-);
-
-function differs(asked: string, there: string, dialect: Dialect): boolean {
-  const plain = (type: string) => {
-    const upper = type
-      .toUpperCase()
-      .replace(/\s+/g, '')
-      .replace(/^VARCHAR\(\d+\)$/, 'VARCHAR');
-    return (dialect === 'sql' ? SQL.get(upper) : undefined) ?? SAME.get(upper) ?? familyType(upper);
-  };
-  const [a, b] = [plain(asked), plain(there)];
-  return KNOWN.has(a) && KNOWN.has(b) && a !== b;
+  const detail = typesDiffer(type, there.type, look.dialect)
+    ? `@lint.shape.type:${name} ${there.type}`
+    : defaultDifference(tokens, { name, behind: { from: at, to: tokens.length } }, there);
+  return detail === undefined ? undefined : { index, argument: `${altered.table}.${name}`, detail };
 }

@@ -94,7 +94,8 @@ function patternsOf(tokens: Tokens, from: number, to: number): Pattern[] {
   return found;
 }
 
-function patternAt(tokens: Tokens, start: number): Pattern {
+/** What stands behind the bracket that opens at the place before: `user:User`, `:Knows|Likes`. */
+export function patternAt(tokens: Tokens, start: number): Pattern {
   const variable = tokens.name(start);
   const tables: string[] = [];
   let at = variable === '' ? start : start + 1;

@@ -1,5 +1,7 @@
 /** Words that both faces use inside other texts. */
 export const enCommon = {
+  'remedy.statement': 'Correct the statement: {argument}',
+  'remedy.values': 'Correct the values first, or ask less of them in the statement: {argument}',
   'holder.process': 'process {argument}',
   'holder.other': 'another process',
   'state.opens': 'it opens, with everything up to the last committed statement',

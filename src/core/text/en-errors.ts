@@ -74,7 +74,7 @@ export const enErrors = {
     'The statement took longer than {seconds} s and was ended: {statement}',
     'Try again when the machine has less to do. What was committed before stays.',
   ],
-  STATEMENT_FAILED: ['{detail}', 'Correct the statement: {statement}'],
+  STATEMENT_FAILED: ['{detail}', '{remedy}'],
   STATEMENT_DANGEROUS: ['{code}: {detail}', 'Change the statement: {statement}'],
   NO_SPACE: [
     'There is no space left on the device of {path}.',

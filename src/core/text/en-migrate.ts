@@ -163,6 +163,12 @@ export const enMigrate = {
   'lint.counted.DL106': 'It deletes all rows of “{argument}”: {count} in {database}.',
   'lint.KM201': 'It gives the table of “{argument}” another primary key.',
   'lint.KM202': 'It gives “{argument}” another multiplicity, and rows may not fit.',
+  'lint.KM222': 'It casts the values of “{argument}” to {detail}, and fails at one that can’t be cast.',
+  'lint.counted.KM222':
+    'It casts the values of “{argument}” to {detail}, and fails at one that can’t be cast: {count} in {database} now.',
+  'lint.KM223': 'It asks {detail} of “{argument}”, and fails at a row that doesn’t meet it.',
+  'lint.counted.KM223':
+    'It asks {detail} of “{argument}”, and fails at a row that doesn’t meet it: {count} in {database} now.',
   'lint.KM401': 'Kùzu reads no comment with -- inside a statement. Write // instead.',
   'lint.KM402':
     'Kùzu has no NOT NULL. Take it out; a condition for the rows goes into an `assert` of a later migration.',
@@ -205,6 +211,11 @@ export const enMigrate = {
   'lint.shape.missing': 'it has no column {argument}',
   'lint.shape.more': 'it also has the column {argument}',
   'lint.shape.type': 'there it is {argument}',
+  'lint.shape.default': 'there it is {argument}',
+  'lint.shape.key': 'its primary key is {argument}',
+  'lint.shape.setting': 'what is there has {argument}',
+  'lint.shape.constraint': 'it also has {argument}',
+  'lint.shape.constraints': 'its constraints are {argument}',
   'lint.fix.KM401': 'Write // instead of --',
   'lint.fix.KM402': 'Remove NOT NULL',
   'lint.fix.KM403': 'Remove UNIQUE',

@@ -2,6 +2,8 @@ import type { enCommon } from './en-common';
 
 /** The Japanese of `enCommon`. */
 export const jaCommon: Record<keyof typeof enCommon, string> = {
+  'remedy.statement': 'ステートメントを修正してください: {argument}',
+  'remedy.values': '先に値を修正するか、ステートメントが値に求める条件を緩めてください: {argument}',
   'holder.process': 'プロセス {argument}',
   'holder.other': '別のプロセス',
   'state.opens': '開くことができ、最後にコミットされたステートメントまでの内容が残っています',

@@ -94,7 +94,7 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     '次のステートメントは {seconds} 秒を超えたため終了されました: {statement}',
     'マシンの負荷が低いときにもう一度試してください。それまでにコミットされた内容は残っています。',
   ],
-  STATEMENT_FAILED: ['{detail}', 'ステートメントを修正してください: {statement}'],
+  STATEMENT_FAILED: ['{detail}', '{remedy}'],
   STATEMENT_DANGEROUS: ['{code}: {detail}', 'ステートメントを変更してください: {statement}'],
   NO_SPACE: [
     '{path} のデバイスに空き領域がありません。',

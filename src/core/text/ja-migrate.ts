@@ -168,6 +168,12 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'lint.counted.DL106': '「{argument}」のすべての行を削除します（{database} では {count} 行）。',
   'lint.KM201': '「{argument}」のテーブルの主キーを変更します。',
   'lint.KM202': '「{argument}」の多重度を変更します。行が収まらない可能性があります。',
+  'lint.KM222': '「{argument}」の値を {detail} に変換します。変換できない値があると失敗します。',
+  'lint.counted.KM222':
+    '「{argument}」の値を {detail} に変換します。変換できない値があると失敗します（{database} では現在 {count} 件）。',
+  'lint.KM223': '「{argument}」に {detail} を求めます。満たさない行があると失敗します。',
+  'lint.counted.KM223':
+    '「{argument}」に {detail} を求めます。満たさない行があると失敗します（{database} では現在 {count} 行）。',
   'lint.KM401': 'Kùzu は、ステートメントの途中にある -- のコメントを読み取れません。代わりに // を使用してください。',
   'lint.KM402':
     'Kùzu には NOT NULL がありません。削除してください。行の条件は、以後のマイグレーションの `assert` に書けます。',
@@ -212,6 +218,11 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'lint.shape.missing': '列 {argument} がありません',
   'lint.shape.more': '列 {argument} もあります',
   'lint.shape.type': '既存の列は {argument} です',
+  'lint.shape.default': '既存の列は {argument} です',
+  'lint.shape.key': '主キーは {argument} です',
+  'lint.shape.setting': '既存のものは {argument} です',
+  'lint.shape.constraint': '{argument} もあります',
+  'lint.shape.constraints': '制約は {argument} です',
   'lint.fix.KM401': '-- の代わりに // と書く',
   'lint.fix.KM402': 'NOT NULL を削除',
   'lint.fix.KM403': 'UNIQUE を削除',

@@ -1,4 +1,5 @@
 import { MigrateError } from '../../core/errors';
+import { failureParams } from '../../core/statement/failure';
 import { describeHolder } from '../holder';
 
 /** What Node and the system's loader say of a package that is missing or made for another platform. */
@@ -38,7 +39,7 @@ export function statementError(message: string, statement: string, index: number
   const said = message.replace(/\n\(line: \d+, offset: \d+\)$/, '');
   // Of a cast in a DEFAULT, a CHECK, a view or a macro, which DuckDB writes down, to labels inside of another type.
   const detail = said.includes('Cannot serialize non-constant type parameter') ? `@statement.enumInside:${said}` : said;
-  return new MigrateError('STATEMENT_FAILED', { detail, statement, index }, { where });
+  return new MigrateError('STATEMENT_FAILED', { ...failureParams(detail, statement), index }, { where });
 }
 
 /** The file that could not be written. A write that ends short is reported with `Error: Success`. */

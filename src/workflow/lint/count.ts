@@ -4,6 +4,7 @@ import type { Context, Running } from '../context';
 import { countIn } from '../losses';
 import { isNewDatabase } from '../migrate/situation';
 import { openForReading, type ReadFromCopy } from '../reading';
+import { countUnmet } from './unmet';
 
 export interface Counted {
   readonly findings: readonly LintFinding[];
@@ -11,7 +12,8 @@ export interface Counted {
 }
 
 /**
- * Says of what would be lost how much of it the database holds; where that is nothing, it is only a note. Of migrations
+ * Says of what would be lost how much of it the database holds, and of what is asked of rows how many don't meet it; where
+ * that is nothing, it is only a note. Of migrations
  * that are applied there nothing is counted: theirs is gone already.
  * @param versionOf the id of a file's migration, as the history keeps it
  */
@@ -22,7 +24,7 @@ export async function withCounts(
   versionOf: (file: string) => string | undefined,
   { signal }: Running,
 ): Promise<Counted> {
-  if (!findings.some(({ lost }) => lost) || (await isNewDatabase(database.path))) return { findings };
+  if (!findings.some(({ lost, demand }) => lost ?? demand) || (await isNewDatabase(database.path))) return { findings };
   const driver = context.driver(database.engine);
   const options = signal ? { signal } : {};
   const reading = await openForReading(driver, database);
@@ -37,8 +39,10 @@ export async function withCounts(
     };
     const lost = findings.map((one) => (isPending(one.file) ? one.lost : undefined));
     const counts = await countIn(driver, session, schema, lost, options);
+    const demands = findings.map((one) => (isPending(one.file) ? one.demand : undefined));
+    const unmet = await countUnmet(context, session, schema, demands, options);
     const counted = findings.map((finding, at): LintFinding => {
-      const count = counts[at]?.count;
+      const count = counts[at]?.count ?? unmet[at];
       if (count === undefined) return finding;
       const params = { ...finding.message.params, count, database: database.name };
       const message = { key: `lint.counted.${finding.code}`, params };

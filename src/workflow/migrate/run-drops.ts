@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { MigrateError } from '../../core/errors';
 import type { Schema } from '../../core/schema/model';
 import { type DropObject, dropObject } from '../../core/statement/dropped-object';
+import { failureParams } from '../../core/statement/failure';
 import type { DropPlan, Session, Statement } from '../../engine/driver';
 import { realFile } from '../../engine/real-file';
 import { withSession } from '../../engine/with-session';
@@ -114,7 +115,7 @@ function requireFound(file: string | null, drops: readonly FileDrop[], { outcome
     const outcome = outcomes[at];
     if (outcome === 'removed' || (outcome === 'missing' && object.ifExists)) continue;
     const detail = `${NOT_DROPPED[object.kind][outcome === 'foreign' ? 'foreign' : 'missing']}:${object.name}`;
-    const params = { detail, statement: statement.text };
+    const params = failureParams(detail, statement.text);
     throw new MigrateError('STATEMENT_FAILED', params, { where: whereOf(statement, file, {}) });
   }
 }
