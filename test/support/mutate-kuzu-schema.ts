@@ -35,6 +35,8 @@ export interface Mutated {
 
 interface Draft {
   schema: Schema;
+  /** The tables of the older schema, once one of them is gone: one of its name is no new table, and its values may have no cast. */
+  gone: Schema['tables'];
   readonly renames: Rename[];
 }
 
@@ -54,11 +56,14 @@ export const relatedSchemas: fc.Arbitrary<Mutated> = fc
   .map(({ before, steps }) => mutate(before, steps));
 
 export function mutate(before: Schema, steps: readonly Step[]): Mutated {
-  const draft: Draft = { schema: before, renames: [] };
+  const draft: Draft = { schema: before, gone: [], renames: [] };
   // All renames of tables, then all of columns, as the migration's header has them.
   for (const one of steps) if (one.what < 2) renameTable(draft, one);
   for (const one of steps) if (one.what === 2 || one.what === 3) renameColumn(draft, one);
-  for (const one of steps) if (one.what > 3) change(draft, one);
+  for (const one of steps) {
+    if (one.what > 3) change(draft, one);
+    if (one.what === 11) draft.gone = before.tables;
+  }
   return { before, after: draft.schema, renames: draft.renames };
 }
 
@@ -115,12 +120,16 @@ function change(draft: Draft, one: Step): void {
       if (table) dropTable(draft, table);
       return;
     case 12: {
-      const name = NODE_NAMES.find((free) => !schema.tables.some((other) => sameName(other.name, free)));
+      const name = NODE_NAMES.find(
+        (free) => ![...schema.tables, ...draft.gone].some((other) => sameName(other.name, free)),
+      );
       if (name !== undefined) draft.schema = withTable(schema, { ...nodeOf(one.node), name });
       return;
     }
     case 13: {
-      const name = REL_NAMES.find((free) => !schema.tables.some((other) => sameName(other.name, free)));
+      const name = REL_NAMES.find(
+        (free) => ![...schema.tables, ...draft.gone].some((other) => sameName(other.name, free)),
+      );
       if (name !== undefined && nodes.length > 0) draft.schema = withTable(schema, { ...relOf(one.rel, nodes), name });
       return;
     }
