@@ -175,8 +175,6 @@ describe('kuzu-migrate', () => {
         [['import', '--version', 'v1.0.0', '--table', 'User', '--yes'], 2, 'USAGE'],
         [['diff', 'nope', 'db'], 2, 'SOURCE_UNKNOWN'],
         [['diff', 'dir:nope', 'db'], 2, 'SOURCE_UNKNOWN'],
-        [['diff', 'v1.0.0', 'db', '--format', 'markdown'], 2, 'USAGE'],
-        [['lint', '--format', 'sarif'], 2, 'USAGE'],
         [['--db', 'nope', 'list'], 2, 'DATABASE_UNKNOWN'],
         [['--db', 'none.kuzu', 'export', '--version', 'x'], 1, 'DATABASE_MISSING'],
         [['--engine', 'duckdb', '--db', 'other.db', 'export', '--version', 'x'], 1, 'DATABASE_MISSING'],
@@ -193,6 +191,18 @@ describe('kuzu-migrate', () => {
         assert.equal(text.stdout, '');
         assert.match(text.stderr, /error: .*\n[\s\S]*hint: /);
         assert.doesNotMatch(text.stderr, /\bat .*\.js:\d+/);
+      }
+    });
+  });
+
+  it('refuses --json beside another format, which it would silently replace', async () => {
+    await withFolder(async (dir) => {
+      for (const args of [
+        ['diff', 'db', '--format', 'markdown'],
+        ['lint', '--format', 'sarif'],
+      ]) {
+        const { code, json } = await runJson(dir, args);
+        assert.deepEqual([code, (json.error as unknown as { code: string }).code], [2, 'USAGE']);
       }
     });
   });
