@@ -1,7 +1,8 @@
 import type { Catalog } from '../../../core/catalog/model';
+import type { Carried } from '../../../core/version/carry/carried';
 import { NO_TEXTS, type TextFacts, textQuestion, textQuestions } from '../../../core/version/carry/texts';
-import { otherFormat, type Unit, unitKeys, unitsOf } from '../../../core/version/carry/unit';
-import { carry, textsOfUnit, type UnitPlan, unitCarriers } from '../../../core/version/carry/unit-plan';
+import { otherFormat, type Unit, unitColumns, unitKeys, unitsOf } from '../../../core/version/carry/unit';
+import { isHeld, textsOfUnit, type UnitPlan, waysOf } from '../../../core/version/carry/unit-plan';
 import { type ExportTable, exportTables } from '../../../core/version/export-tables';
 import type { DataFormat } from '../../../core/version/loss';
 import type { RunOptions, Session } from '../../driver';
@@ -27,23 +28,26 @@ export async function planUnits(
     const other = others.get(plan.unit);
     if (other === undefined) return plan;
     const both = [plan, other];
-    // Keys are always written well in parquet.
-    return both.find(isWhole) ?? both.find(isHeld) ?? both.find(({ format: one }) => one === 'parquet') ?? plan;
+    return both.find(isWhole) ?? both.find(isHeld) ?? mostHeld(both) ?? plan;
   });
 }
 
-interface Judged extends UnitPlan {
-  readonly keysHold: boolean;
+/** The engine's own import, too, reads all of the file back. It leaves out the option that tells NULL from an empty text in CSV. */
+function isWhole(plan: UnitPlan): boolean {
+  return isHeld(plan) && isPlain(plan);
 }
 
-/** Our own import reads all of the file back. */
-function isHeld(plan: Judged): boolean {
-  return plan.beside.length === 0 && plan.keysHold;
+function isPlain({ format, texts }: UnitPlan): boolean {
+  return format === 'parquet' || !texts.empty;
 }
 
-/** So does the engine's, which leaves out the option that tells NULL from an empty text in CSV. */
-function isWhole(plan: Judged): boolean {
-  return isHeld(plan) && !(plan.format === 'csv' && plan.texts.empty);
+/** Of those with keys and texts that any import reads, the one with the most columns, parquet before CSV. */
+function mostHeld(plans: readonly UnitPlan[]): UnitPlan | undefined {
+  const held = ({ columns }: UnitPlan) => columns.filter(({ carried }) => carried !== undefined).length;
+  const fit = plans.filter((plan) => plan.keysHold && isPlain(plan));
+  const most = Math.max(...fit.map(held));
+  const best = fit.filter((plan) => held(plan) === most);
+  return best.find(({ format }) => format === 'parquet') ?? best[0];
 }
 
 async function plansIn(
@@ -52,31 +56,44 @@ async function plansIn(
   units: readonly Unit[],
   format: DataFormat,
   options: RunOptions,
-): Promise<Judged[]> {
-  const columns = units.map((unit) => unitCarriers(unit, format));
-  const doubts = [
-    ...new Set([
-      ...columns.flat().flatMap(({ carried }) => carried?.doubts ?? []),
-      ...units.flatMap((unit) => unitKeys(unit).flatMap(({ key }) => carry(format, key)?.doubts ?? [])),
-    ]),
-  ];
-  const answers = await ask(session, doubts, options);
-  const doubtful = new Set(doubts.filter((_, at) => answers[at]));
+): Promise<UnitPlan[]> {
+  const columns = units.map(unitColumns);
+  const keys = units.map((unit) => unitKeys(unit).map(({ key }) => key));
+  const asked = [...new Set([...columns, ...keys].flat())];
+  const found = await firstThatHolds(
+    session,
+    asked.map((column) => waysOf(format, column)),
+    options,
+  );
+  const carriedBy = new Map(asked.map((column, at) => [column, found[at]]));
   const facts =
     format === 'csv' && units.length > 0 ? await textFacts(session, exportTables(catalog), options) : new Map();
-  const holds = (carried: ReturnType<typeof carry>) => carried?.doubts.every((doubt) => !doubtful.has(doubt)) === true;
   return units.map((unit, at) => {
     const texts = textsOfUnit(unit, facts);
-    const own = columns[at] ?? [];
     return {
       unit,
       format,
       texts,
-      carried: own.filter(({ carried }) => holds(carried)).map(({ column }) => column),
-      beside: own.filter(({ carried }) => !holds(carried)).map(({ column }) => column),
-      keysHold: !(texts.empty && texts.token) && unitKeys(unit).every(({ key }) => holds(carry(format, key))),
+      columns: (columns[at] ?? []).map((column) => ({ column, carried: carriedBy.get(column) })),
+      keysHold: !(texts.empty && texts.token) && (keys[at] ?? []).every((key) => carriedBy.get(key) !== undefined),
     };
   });
+}
+
+/** Of each list the first that holds its column; later ones are asked about only where those before them do not. */
+async function firstThatHolds(
+  session: Session,
+  ways: readonly (readonly Carried[])[],
+  options: RunOptions,
+): Promise<(Carried | undefined)[]> {
+  if (ways.every(({ length }) => length === 0)) return ways.map(() => undefined);
+  const doubts = [...new Set(ways.flatMap(([first]) => first?.doubts ?? []))];
+  const answers = await ask(session, doubts, options);
+  const confirmed = new Set(doubts.filter((_, at) => answers[at]));
+  const chosen = ways.map(([first]) => (first?.doubts.every((doubt) => !confirmed.has(doubt)) ? first : undefined));
+  const rest = ways.map((list, at) => (chosen[at] === undefined ? list.slice(1) : []));
+  const later = await firstThatHolds(session, rest, options);
+  return chosen.map((one, at) => one ?? later[at]);
 }
 
 async function textFacts(
