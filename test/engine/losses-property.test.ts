@@ -101,17 +101,17 @@ async function isPlainlyRead(driver: Driver, source: Session, folder: string, ta
     await plain.run([{ text: `IMPORT DATABASE ${quoteString(folder)}` }]);
     for (const { name, kind, columns } of tables) {
       const rows = kind === 'node' ? `MATCH (t:${quoteName(name)})` : `MATCH ()-[t:${quoteName(name)}]->()`;
-      const count = async (session: Session, expression: string) => {
-        const [answer] = await session.run([{ text: `${rows} RETURN count(${expression})`, rows: 1 }]);
+      const count = async (session: Session, condition = '') => {
+        const [answer] = await session.run([{ text: `${rows} ${condition} RETURN count(*)`, rows: 1 }]);
         return answer?.rows[0]?.[0];
       };
       const isEmpty = kind === 'rel' && columns.some((column) => /^(?:from|to)$/i.test(column));
-      assert.equal(await count(plain, '*'), isEmpty ? 0 : await count(source, '*'));
+      assert.equal(await count(plain), isEmpty ? 0 : await count(source));
       const [before, after] = [await driver.columnsOf(source, name), await driver.columnsOf(plain, name)];
       for (const column of columns) {
         const id = `${name}.${column}`;
         if (after.get(id) === before.get(id)) continue;
-        assert.equal(await count(plain, `t.${quoteName(column)}`), 0, id);
+        assert.equal(await count(plain, `WHERE t.${quoteName(column)} IS NOT NULL`), 0, id);
       }
     }
   });

@@ -69,6 +69,26 @@ function hasUnionIn(type: string, inStruct: boolean): boolean {
 }
 
 /**
+ * Whether a COPY from parquet reads the carrier back into the type, without a CAST: not where an array stands in a struct,
+ * nor where a union has members that are made of others (measured).
+ */
+export function isCopied(type: string): boolean {
+  return copies(type.trim(), false);
+}
+
+function copies(type: string, inStruct: boolean): boolean {
+  const text = type.replace(/ COLLATE [\w.]+$/, '');
+  const list = /^([\s\S]*)\[(\d*)\]$/.exec(text);
+  if (list) return !(inStruct && list[2] !== '') && copies(list[1] ?? '', inStruct);
+  const open = firstBracket(text);
+  const base = text.slice(0, open).trim();
+  const fields = () => itemsOf(text, open).map((item) => item.slice(sqlTokens(item)[0]?.end ?? 0).trim());
+  if (base === 'STRUCT') return fields().every((field) => copies(field, true));
+  if (base === 'UNION') return fields().every((field) => holdsInCsv(field) && copies(field, true));
+  return base !== 'MAP' || itemsOf(text, open).every((item) => copies(item, inStruct));
+}
+
+/**
  * Whether a type's text in CSV leads back to the value. That of lists, structs, maps and unions need not: what stands
  * inside is quoted by rules of its own, and a UNION's or a VARIANT's text does not say which type it has.
  */
