@@ -54,7 +54,7 @@ export interface GenerateResult {
 
 /**
  * Writes the migration that leads from one schema to another, after it has been proven on a throw-away database.
- * @throws MigrateError GENERATE_DIFFERS, RENAME_UNDECIDED, RENAME_INVALID, MIGRATION_NAME_INVALID, and what reading the sources throws
+ * @throws MigrateError GENERATE_DIFFERS, NAME_AMBIGUOUS, RENAME_UNDECIDED, RENAME_INVALID, MIGRATION_NAME_INVALID, and what reading the sources throws
  */
 export async function generate(context: Context, request: GenerateRequest): Promise<GenerateResult> {
   const from = await schemaOf(context, request.from ?? { kind: 'migrations' }, request);
@@ -68,11 +68,9 @@ export async function generate(context: Context, request: GenerateRequest): Prom
   const now = request.now ?? new Date();
   const texts = make(now);
   request.onProgress?.({ step: 'prove' });
-  const { engine, memoryMB } = request.database;
   const oneWay = content.down.left.length > 0;
   const sides = { before: from.schema, after: to.schema };
-  const memory = memoryMB === undefined ? {} : { memoryMB };
-  await prove(context, { engine, ...memory, ...sides, files: texts, oneWay }, request);
+  await prove(context, { database: request.database, ...sides, files: texts, oneWay }, request);
   const notes = [...notesOf(content), ...made.notes];
   if (request.preview) return { ...same, files: texts.map(({ name }) => name), paths: [], texts, notes };
   const created = await createFiles(context.project, now, make, { isLast: true });

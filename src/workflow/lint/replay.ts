@@ -141,9 +141,10 @@ class Player {
   }
 
   async #open(): Promise<ShadowRun> {
-    const { engine, memoryMB } = this.database;
+    const { engine, path: like, memoryMB } = this.database;
     const { signal } = this.running;
     this.#shadow ??= await ShadowRun.make(this.context, engine, this.reader, {
+      like,
       ...(memoryMB === undefined ? {} : { memoryMB }),
       ...(signal ? { signal } : {}),
     });
@@ -164,8 +165,8 @@ class Player {
       await shadow.statements(statements.map((one) => ({ ...one, file: `schema.${dialect}` })));
       return true;
     } catch (error) {
-      if (!MigrateError.is(error, 'STATEMENT_FAILED')) throw error;
-      this.context.log(`lint: the way down was not tried: ${String(error.params.detail)}`);
+      if (!MigrateError.is(error, 'STATEMENT_FAILED') && !MigrateError.is(error, 'NAME_AMBIGUOUS')) throw error;
+      this.context.log(`lint: the way down was not tried: ${error.message}`);
       return false;
     }
   }
