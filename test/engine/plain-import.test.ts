@@ -95,4 +95,17 @@ describe('a version of Kùzu, read by the engine alone', () => {
     const asked = ['R', 'S', 'Z'].map((name) => `MATCH ()-[r:${name}]->() RETURN count(*)`);
     assert.deepEqual(await plainly(made, asked), [[[0]], [[0]], [[1]]]);
   });
+
+  it('tells NULL from an empty text, also beside a NULL in JSON', async () => {
+    const made = [
+      'CREATE NODE TABLE N(id INT64 PRIMARY KEY, s STRING, j JSON)',
+      "CREATE (:N {id: 1, s: '', j: NULL}), (:N {id: 2, s: NULL, j: to_json('x')}), (:N {id: 3, s: 'a', j: NULL})",
+    ];
+    const rows = [
+      ['', null],
+      [null, null],
+      ['a', null],
+    ];
+    assert.deepEqual(await plainly(made, ['MATCH (n:N) RETURN n.s, n.j ORDER BY n.id']), [rows]);
+  });
 });

@@ -5,9 +5,6 @@ import { type Carried, itself, sure } from './carried';
 import { decimalText, floatText, plainText } from './exact-text';
 import { nestedText } from './nested-text';
 
-/** Stands for a NULL text in the files of tables that have empty texts. */
-export const NULL_TEXT = '\\N';
-
 const TIMES = ['DATE', 'TIMESTAMP', 'TIMESTAMP_SEC', 'TIMESTAMP_MS', 'TIMESTAMP_TZ'];
 
 /** What a CSV file of the engine can hold (measured on 0.11.3). Texts depend on the whole table, see `texts`. */

@@ -4,9 +4,9 @@ import type { ExportColumn } from '../export-tables';
 import type { DataFormat } from '../loss';
 import { columnValue } from '../probe';
 import { type Carried, itself } from './carried';
-import { carryInCsv, NULL_TEXT } from './csv';
+import { carryInCsv } from './csv';
 import { carryInParquet } from './parquet';
-import { isTextKey, NO_TEXTS, type TextFacts, tokenText } from './texts';
+import { isTextKey, NO_TEXTS, type TextFacts } from './texts';
 import { matchUnit, type Unit, unitColumns, unitKeys } from './unit';
 
 /** A column of a unit's file. */
@@ -21,8 +21,8 @@ export interface UnitPlan {
   readonly unit: Unit;
   readonly format: DataFormat;
   readonly columns: readonly UnitColumn[];
-  /** Whether the file holds the keys by which rows are told. */
-  readonly keysHold: boolean;
+  /** Whether rows can be loaded from the file at all: it holds the keys by which they are told, and each text as it is. */
+  readonly isFit: boolean;
   readonly texts: TextFacts;
 }
 
@@ -38,16 +38,16 @@ function isEndName({ table, column }: ExportColumn): boolean {
 }
 
 /** Whether all of the unit's values are in its file, so that none stand beside it. */
-export function isHeld({ columns, keysHold }: UnitPlan): boolean {
-  return keysHold && columns.every(({ carried }) => carried !== undefined);
+export function isHeld({ columns, isFit }: UnitPlan): boolean {
+  return isFit && columns.every(({ carried }) => carried !== undefined);
 }
 
 /**
- * Whether the unit has a file: without its keys no row can be loaded, and a property that is called like the keys of the
- * ends would get these for values, whatever the COPY says.
+ * Whether the unit has a file: a property that is called like the keys of the ends would get these for values, whatever
+ * the COPY says.
  */
-export function hasFile({ unit, keysHold }: UnitPlan): boolean {
-  return keysHold && !unitColumns(unit).some(isEndName);
+export function hasFile({ unit, isFit }: UnitPlan): boolean {
+  return isFit && !unitColumns(unit).some(isEndName);
 }
 
 /** What the texts of a pair's file are like: its own and those of the keys of its ends. */
@@ -57,15 +57,7 @@ export function textsOfUnit(unit: Unit, facts: ReadonlyMap<string, TextFacts>): 
   return {
     empty: all.some(({ empty }) => empty),
     broken: all.some(({ broken }) => broken),
-    token: all.some(({ token }) => token),
   };
-}
-
-/** The expression of a column in the unit's file. */
-function written(plan: UnitPlan, { column, carried }: UnitColumn, value: string): string {
-  const isText = column.column.logicalType.id === 'STRING';
-  if (plan.format === 'csv' && plan.texts.empty && isText) return tokenText(value);
-  return (carried?.write ?? itself)(value);
 }
 
 /** A NULL that a COPY puts into a column of any type; only JSON takes no text for it. */
@@ -81,12 +73,12 @@ export function copyOut(plan: UnitPlan, file: string): string {
       ? []
       : unitKeys(unit).map(({ variable, key }) => {
           const value = `${variable}.${quoteName(key.column.name)}`;
-          const [carried] = waysOf(format, key);
-          return `${written(plan, { column: key, carried }, value)} AS \`${variable === 'a' ? 'from' : 'to'}\``;
+          const write = waysOf(format, key)[0]?.write ?? itself;
+          return `${write(value)} AS \`${variable === 'a' ? 'from' : 'to'}\``;
         });
-  const own = columns.map((one) => {
-    const value = one.carried === undefined ? nothing(one.column) : written(plan, one, columnValue(one.column));
-    return `${value} AS ${quoteName(one.column.column.name)}`;
+  const own = columns.map(({ column, carried }) => {
+    const value = carried === undefined ? nothing(column) : carried.write(columnValue(column));
+    return `${value} AS ${quoteName(column.column.name)}`;
   });
   const options = format === 'csv' ? ' (header=true)' : '';
   return `COPY (${matchUnit(unit)} RETURN ${[...ends, ...own].join(', ')}) TO ${quoteString(file)}${options}`;
@@ -101,7 +93,6 @@ export function copyIn(plan: UnitPlan): string {
       ? []
       : [`from=${endOption(unit.pair.from.name)}`, `to=${endOption(unit.pair.to.name)}`]),
     ...(format === 'csv' ? ['header=true', `parallel=${!texts.broken}`] : []),
-    ...(format === 'csv' && texts.empty ? [`null_strings=[${quoteString(NULL_TEXT)}]`] : []),
   ].join(', ');
   // The engine's own reader of this file takes a file name in double quotes only.
   const source = `COPY ${quoteName(unit.table.name)} (${columns}) FROM "${unit.file}.${format}"`;

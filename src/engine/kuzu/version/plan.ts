@@ -1,6 +1,6 @@
 import type { Catalog } from '../../../core/catalog/model';
 import type { Carried } from '../../../core/version/carry/carried';
-import { NO_TEXTS, type TextFacts, textQuestion, textQuestions } from '../../../core/version/carry/texts';
+import { type TextFacts, textQuestion, textQuestions } from '../../../core/version/carry/texts';
 import { otherFormat, type Unit, unitColumns, unitKeys, unitsOf } from '../../../core/version/carry/unit';
 import { isHeld, textsOfUnit, type UnitPlan, waysOf } from '../../../core/version/carry/unit-plan';
 import { type ExportTable, exportTables } from '../../../core/version/export-tables';
@@ -20,7 +20,7 @@ export async function planUnits(
 ): Promise<UnitPlan[]> {
   const units = unitsOf(catalog);
   const wanted = await plansIn(session, catalog, units, format, options);
-  const hard = wanted.filter((plan) => !isWhole(plan)).map(({ unit }) => unit);
+  const hard = wanted.filter((plan) => !isHeld(plan)).map(({ unit }) => unit);
   const others = new Map(
     (await plansIn(session, catalog, hard, otherFormat(format), options)).map((plan) => [plan.unit, plan]),
   );
@@ -28,23 +28,14 @@ export async function planUnits(
     const other = others.get(plan.unit);
     if (other === undefined) return plan;
     const both = [plan, other];
-    return both.find(isWhole) ?? both.find(isHeld) ?? mostHeld(both) ?? plan;
+    return both.find(isHeld) ?? mostHeld(both) ?? plan;
   });
 }
 
-/** The engine's own import, too, reads all of the file back. It leaves out the option that tells NULL from an empty text in CSV. */
-function isWhole(plan: UnitPlan): boolean {
-  return isHeld(plan) && isPlain(plan);
-}
-
-function isPlain({ format, texts }: UnitPlan): boolean {
-  return format === 'parquet' || !texts.empty;
-}
-
-/** Of those with keys and texts that any import reads, the one with the most columns, parquet before CSV. */
+/** Of those that can be loaded at all the one with the most columns, parquet before CSV. */
 function mostHeld(plans: readonly UnitPlan[]): UnitPlan | undefined {
   const held = ({ columns }: UnitPlan) => columns.filter(({ carried }) => carried !== undefined).length;
-  const fit = plans.filter((plan) => plan.keysHold && isPlain(plan));
+  const fit = plans.filter(({ isFit }) => isFit);
   const most = Math.max(...fit.map(held));
   const best = fit.filter((plan) => held(plan) === most);
   return best.find(({ format }) => format === 'parquet') ?? best[0];
@@ -75,7 +66,7 @@ async function plansIn(
       format,
       texts,
       columns: (columns[at] ?? []).map((column) => ({ column, carried: carriedBy.get(column) })),
-      keysHold: !(texts.empty && texts.token) && (keys[at] ?? []).every((key) => carriedBy.get(key) !== undefined),
+      isFit: !texts.empty && (keys[at] ?? []).every((key) => carriedBy.get(key) !== undefined),
     };
   });
 }
@@ -114,8 +105,8 @@ async function textFacts(
   const answers = await ask(session, special.flatMap(textQuestions), options);
   return new Map(
     special.map((entry, at) => {
-      const [empty = false, broken = false, token = false] = answers.slice(at * 3);
-      return [entry.table.name, { ...NO_TEXTS, empty, broken, token }];
+      const [empty = false, broken = false] = answers.slice(at * 2);
+      return [entry.table.name, { empty, broken }];
     }),
   );
 }
