@@ -4,6 +4,7 @@ import { DUCKDB_NEWEST_STORAGE } from '../core/dialect/file-header';
 import { MigrateError } from '../core/errors';
 import type { Schema } from '../core/schema/model';
 import type { ScannedStatement } from '../core/script/scan';
+import { OTHER_CATALOG } from '../core/version/sql/catalog';
 import type { Driver, RunOptions } from './driver';
 import { temporaryFolder } from './temporary';
 import { withSession } from './with-session';
@@ -20,6 +21,14 @@ export interface ShadowOptions extends RunOptions {
   readonly anyType?: boolean;
 }
 
+/**
+ * The file of a throw-away database. DuckDB calls a database by its file, and takes no schema of that name: it is called as
+ * the database that it stands for, so that it refuses what that refuses, else as no schema is.
+ */
+export function shadowName(like?: string): string {
+  return like === undefined ? `${OTHER_CATALOG}.db` : path.basename(like);
+}
+
 /** The engine takes it back only by being opened anew. */
 const ENCLOSE = 'SET enable_external_access = false';
 
@@ -34,7 +43,7 @@ export async function shadowSchema(
 ): Promise<Schema> {
   const dir = await temporaryFolder('shadow');
   try {
-    const file = path.join(dir, 'shadow.kuzu');
+    const file = path.join(dir, shadowName());
     const storage = options.anyType ? { storageVersion: DUCKDB_NEWEST_STORAGE } : {};
     return await withSession(driver, { path: file, readOnly: false, ...storage }, async (session) => {
       if (options.enclosed && driver.dialect === 'sql') await session.run([{ text: ENCLOSE }], options);

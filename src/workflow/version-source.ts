@@ -38,7 +38,11 @@ async function readSql(dir: string, version: string): Promise<VersionStatements>
   requireSchemaOnly(all);
   return {
     schema: all.filter(({ text }) => !SQL_INDEX.test(text)),
-    copy: (await statementsOf(path.join(dir, SCRIPTS.sql.load))) ?? [],
+    copy: [
+      ...((await statementsOf(path.join(dir, SCRIPTS.sql.load))) ?? []),
+      // What the engine's own import can't load.
+      ...((await statementsOf(path.join(dir, 'load-2.sql'))) ?? []),
+    ],
     index: all.filter(({ text }) => SQL_INDEX.test(text)),
   };
 }

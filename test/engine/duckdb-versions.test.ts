@@ -293,6 +293,82 @@ describe('versions of a DuckDB database', () => {
     });
   });
 
+  const tree = [
+    'CREATE TABLE items(id INTEGER PRIMARY KEY, parent INTEGER REFERENCES items(id), other INTEGER REFERENCES items(id))',
+    'INSERT INTO items VALUES (11, NULL, NULL)',
+    'INSERT INTO items VALUES (5, 11, NULL)',
+    'INSERT INTO items VALUES (7, NULL, 5), (9, 5, 11)',
+    'CREATE TABLE kid(item INTEGER REFERENCES items(id))',
+    'INSERT INTO kid VALUES (9)',
+    'CREATE VIEW deep AS SELECT id FROM items WHERE parent = 5',
+  ];
+  const native = async (bench: DuckdbBench, dir: string) => {
+    const file = path.join(bench.dir, 'native.duckdb');
+    await bench.run([`IMPORT DATABASE '${dir}'`], file);
+    return (text: string) => bench.rows(text, file);
+  };
+
+  for (const format of ['parquet', 'csv'] as const) {
+    it(`are read by it with all rows of a table that refers to itself (${format})`, async () => {
+      await withDuckdbBench(tree, async (bench) => {
+        const { dir } = await bench.export('v1', { format });
+        const asked = 'SELECT id, parent, other FROM items ORDER BY id';
+        const rows = await bench.rows(asked);
+        const ask = await native(bench, dir);
+        assert.deepEqual(await ask(asked), rows);
+        assert.deepEqual(await ask('SELECT * FROM kid, deep'), [[9, 9]]);
+        await bench.import('v1');
+        assert.deepEqual(await bench.rows(asked), rows);
+      });
+    });
+  }
+
+  it('are read by it but for what no COPY brings in, and what hangs on that', async () => {
+    const chain = Array.from(
+      { length: 70 },
+      (_, at) => `INSERT INTO chain VALUES (${at}, ${at === 0 ? 'NULL' : at - 1})`,
+    );
+    const made = [
+      ...tree,
+      'CREATE TABLE chain(id INTEGER PRIMARY KEY, before INTEGER REFERENCES chain(id))',
+      ...chain,
+      'CREATE TABLE link(id INTEGER PRIMARY KEY, chain INTEGER REFERENCES chain(id))',
+      'INSERT INTO link VALUES (1, 69)',
+      'CREATE TABLE odd(id INTEGER, s STRUCT(a INTEGER[2]))',
+      'INSERT INTO odd VALUES (1, {a: [1, 2]})',
+      'CREATE TABLE own(rowid INTEGER PRIMARY KEY, up INTEGER REFERENCES own(rowid))',
+      'INSERT INTO own VALUES (1, NULL)',
+      'INSERT INTO own VALUES (2, 1)',
+    ];
+    await withDuckdbBench(made, async (bench) => {
+      const { dir } = await bench.export('v1');
+      const counts = ['items', 'kid', 'chain', 'link', 'odd', 'own'].map(
+        (name) => `SELECT count(*)::INTEGER FROM ${name}`,
+      );
+      const asked = counts.join(' UNION ALL ');
+      const ask = await native(bench, dir);
+      assert.deepEqual(await ask(asked), [[4], [1], [64], [0], [0], [0]]);
+      assert.deepEqual(await bench.import('v1').then(() => bench.rows(asked)), [[4], [1], [70], [1], [1], [2]]);
+    });
+  });
+
+  it('are still imported where one file has all rows of such a table', async () => {
+    await withDuckdbBench(tree, async (bench) => {
+      const { dir } = await bench.export('v1');
+      const old = path.join(bench.dir, 'old');
+      await mkdir(old);
+      await bench.run([`COPY (FROM items ORDER BY id) TO '${old}/items.parquet'`]);
+      const schema = await readFile(path.join(dir, 'schema.sql'), 'utf8');
+      await writeFile(path.join(old, 'schema.sql'), schema);
+      const load = `COPY items (id, parent, other) FROM 'items.parquet' (FORMAT parquet);\n`;
+      await writeFile(path.join(old, 'load.sql'), load);
+      const asked = 'SELECT id, parent, other FROM items ORDER BY id';
+      const rows = await bench.rows(asked);
+      await bench.import('./old');
+      assert.deepEqual(await bench.rows(asked), rows);
+    });
+  });
+
   it('are made by the engine’s own EXPORT DATABASE, too', async () => {
     await withDuckdbBench(small, async (bench) => {
       const dir = path.join(bench.dir, 'migrations', 'v0.1.0');

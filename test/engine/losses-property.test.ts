@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
-import { quoteName } from '../../src/core/dialect/kuzu-names';
+import { quoteName, quoteString } from '../../src/core/dialect/kuzu-names';
 import { MigrateError } from '../../src/core/errors';
-import type { Driver } from '../../src/engine/driver';
+import type { Driver, Session } from '../../src/engine/driver';
 import { createDrivers } from '../../src/engine/drivers';
 import { withSession } from '../../src/engine/with-session';
 import { prove } from '../../src/workflow/export/prove';
@@ -15,6 +15,11 @@ import { type TypedValues, typedValues } from '../support/tricky-values';
 interface RandomDatabase {
   readonly format: 'csv' | 'parquet';
   readonly statements: readonly string[];
+  readonly tables: readonly {
+    readonly name: string;
+    readonly kind: 'node' | 'rel';
+    readonly columns: readonly string[];
+  }[];
 }
 
 const tableName = fc.constantFrom(
@@ -49,7 +54,7 @@ const database: fc.Arbitrary<RandomDatabase> = fc
     key,
     rows: fc.array(fc.nat({ max: 8 }), { maxLength: 5 }),
     format: fc.constantFrom<'csv' | 'parquet'>('csv', 'parquet'),
-    kind: fc.constantFrom('node', 'rel'),
+    kind: fc.constantFrom<'node' | 'rel'>('node', 'rel'),
     table: tableName,
     names: fc.uniqueArray(columnName, { minLength: 3, maxLength: 3 }),
   })
@@ -65,6 +70,7 @@ const database: fc.Arbitrary<RandomDatabase> = fc
     if (kind === 'node') {
       return {
         format,
+        tables: [{ name: table, kind, columns: names }],
         statements: [
           `CREATE NODE TABLE ${name}(${idName} ${id.type}, ${columns}, PRIMARY KEY(${idName}))`,
           ...ids.map((text, at) => `CREATE (:${name} {${idName}: ${text}, ${value(rows[at] ?? 0)}})`),
@@ -73,6 +79,7 @@ const database: fc.Arbitrary<RandomDatabase> = fc
     }
     return {
       format,
+      tables: [{ name: table, kind, columns: names.slice(1) }],
       statements: [
         `CREATE NODE TABLE N(${idName} ${id.type}, PRIMARY KEY(${idName}))`,
         `CREATE REL TABLE ${name}(FROM N TO N, ${columns})`,
@@ -86,6 +93,29 @@ const database: fc.Arbitrary<RandomDatabase> = fc
       ],
     };
   });
+
+/** The engine alone, too, reads the folder: each column as it was, or NULL in each row. */
+async function isPlainlyRead(driver: Driver, source: Session, folder: string, tables: RandomDatabase['tables']) {
+  const file = `${folder}.plain.kuzu`;
+  await withSession(driver, { path: file, readOnly: false }, async (plain) => {
+    await plain.run([{ text: `IMPORT DATABASE ${quoteString(folder)}` }]);
+    for (const { name, kind, columns } of tables) {
+      const rows = kind === 'node' ? `MATCH (t:${quoteName(name)})` : `MATCH ()-[t:${quoteName(name)}]->()`;
+      const count = async (session: Session, condition = '') => {
+        const [answer] = await session.run([{ text: `${rows} ${condition} RETURN count(*)`, rows: 1 }]);
+        return answer?.rows[0]?.[0];
+      };
+      const isEmpty = kind === 'rel' && columns.some((column) => /^(?:from|to)$/i.test(column));
+      assert.equal(await count(plain), isEmpty ? 0 : await count(source));
+      const [before, after] = [await driver.columnsOf(source, name), await driver.columnsOf(plain, name)];
+      for (const column of columns) {
+        const id = `${name}.${column}`;
+        if (after.get(id) === before.get(id)) continue;
+        assert.equal(await count(plain, `WHERE t.${quoteName(column)} IS NOT NULL`), 0, id);
+      }
+    }
+  });
+}
 
 /** Writes a version of a database and proves it. @returns false where the engine does not take the database itself */
 async function isKept(driver: Driver, dir: string, made: RandomDatabase): Promise<boolean> {
@@ -111,6 +141,7 @@ async function isKept(driver: Driver, dir: string, made: RandomDatabase): Promis
     const proof = await prove(driver, session, { dir: folder, database, version: 'v', schemaOnly: false, beside }, {});
     const { tables } = await driver.contentOf(session);
     assert.deepEqual(proof.tables, tables);
+    await isPlainlyRead(driver, session, folder, made.tables);
     return true;
   });
 }

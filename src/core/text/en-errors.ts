@@ -75,6 +75,10 @@ export const enErrors = {
     'Try again when the machine has less to do. What was committed before stays.',
   ],
   STATEMENT_FAILED: ['{detail}', '{remedy}'],
+  NAME_AMBIGUOUS: [
+    'DuckDB calls the database by its file, {name}, and a schema is called {name}, too: {statement}',
+    'Rename the database file, and its path in kuzu-migrate.json, so that no schema has its name. Else name the schema otherwise.',
+  ],
   STATEMENT_DANGEROUS: ['{code}: {detail}', 'Change the statement: {statement}'],
   NO_SPACE: [
     'There is no space left on the device of {path}.',

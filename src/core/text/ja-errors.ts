@@ -95,6 +95,10 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     'マシンの負荷が低いときにもう一度試してください。それまでにコミットされた内容は残っています。',
   ],
   STATEMENT_FAILED: ['{detail}', '{remedy}'],
+  NAME_AMBIGUOUS: [
+    'DuckDB はデータベースをファイル名 {name} で呼びますが、スキーマにも同じ名前 {name} のものがあります: {statement}',
+    'どのスキーマとも重ならない名前にデータベースファイルを変更し、kuzu-migrate.json の path も合わせてください。または、スキーマの名前を変更してください。',
+  ],
   STATEMENT_DANGEROUS: ['{code}: {detail}', 'ステートメントを変更してください: {statement}'],
   NO_SPACE: [
     '{path} のデバイスに空き領域がありません。',

@@ -35,6 +35,8 @@ export function statementError(message: string, statement: string, index: number
   const where = position ? { statement, line: Number(position[1]), column: Number(position[2]) + 1 } : { statement };
   const full = fullDevice(message);
   if (full !== undefined) return new MigrateError('NO_SPACE', { path: full || file, index }, { where });
+  const name = /Ambiguous reference to catalog or schema "(.*?)" -/.exec(message)?.[1];
+  if (name !== undefined) return new MigrateError('NAME_AMBIGUOUS', { name, statement, index }, { where });
   // What the DuckDB adapter puts behind the engine's own words.
   const said = message.replace(/\n\(line: \d+, offset: \d+\)$/, '');
   // Of a cast in a DEFAULT, a CHECK, a view or a macro, which DuckDB writes down, to labels inside of another type.

@@ -13,7 +13,7 @@ import type { MigrationTask } from './migration-task';
 import { repairCommand } from './repair';
 
 /** Codes whose hint only repeats the statement, which is marked in its file. */
-const MARKED: readonly ErrorCode[] = ['STATEMENT_FAILED', 'STATEMENT_DANGEROUS'];
+const MARKED: readonly ErrorCode[] = ['STATEMENT_FAILED', 'NAME_AMBIGUOUS', 'STATEMENT_DANGEROUS'];
 /** A migration that stands half way: going back means the backup. */
 const HALF: readonly ErrorCode[] = [
   'MIGRATION_HALF_DONE',

@@ -59,10 +59,9 @@ export async function adoptDrift(context: Context, request: AdoptRequest): Promi
       const at = new Date(behind(request.now ?? new Date(), [...ids, ...applied]));
       const [made] = generatedMigration('single', driver.dialect, at, request.name, content);
       if (!made) throw new TypeError('no file was generated');
-      const memory = database.memoryMB === undefined ? {} : { memoryMB: database.memoryMB };
       const oneWay = content.down.left.length > 0;
       const sides = { before: from.schema, after: to.schema };
-      await prove(context, { engine: database.engine, ...memory, ...sides, files: [made], oneWay }, request);
+      await prove(context, { database, ...sides, files: [made], oneWay }, request);
       const absolute = path.join(context.project.migrationsDir, made.name);
       const file = { ...fileOfScripts([made]), file: shownPath(context.project.dir, absolute) };
       if (database.protected) {

@@ -69,11 +69,9 @@ export async function makeMigration(context: Context, request: MakeRequest): Pro
   const texts = changes.length === 0 ? [] : generatedMigration(kind, dialectOf(database.engine), at, name, content);
   if (texts.length > 0) {
     request.onProgress?.({ step: 'prove' });
-    const { engine, memoryMB } = database;
     const oneWay = content.down.left.length > 0;
     const sides = { before: from.schema, after: to.schema };
-    const memory = memoryMB === undefined ? {} : { memoryMB };
-    await prove(context, { engine, ...memory, ...sides, files: texts, oneWay }, request);
+    await prove(context, { database, ...sides, files: texts, oneWay }, request);
   }
   // Where it leads from a database, the data of that one is meant.
   const counted = await lossesOfChanges(context, from.database ?? database, planned, { ...request, state: from });

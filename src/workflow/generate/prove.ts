@@ -6,10 +6,11 @@ import type { NewFile } from '../../core/migration/template';
 import type { MigrationFile } from '../../core/migration/types';
 import { changeRows } from '../../core/report/changes';
 import { diffSchemas } from '../../core/schema/diff';
-import type { EngineName, Schema } from '../../core/schema/model';
+import type { Schema } from '../../core/schema/model';
 import { printSchema } from '../../core/schema/print';
 import { scan } from '../../core/script/scan';
 import { english } from '../../core/text/english';
+import type { Database } from '../../project/project';
 import type { Context, Running } from '../context';
 import { isDialect } from '../migrate/checksum';
 import { openKinds } from '../migrate/kinds';
@@ -30,8 +31,7 @@ const OF_THE_PLAN: ReadonlySet<string> = new Set([
 ]);
 
 export interface Proof {
-  readonly engine: EngineName;
-  readonly memoryMB?: number;
+  readonly database: Pick<Database, 'engine' | 'path' | 'memoryMB'>;
   readonly before: Schema;
   readonly after: Schema;
   readonly files: readonly NewFile[];
@@ -42,16 +42,17 @@ export interface Proof {
 /**
  * Runs the files of a migration on a throw-away database as `up` and `down` do: up has to give the target exactly, down
  * the source.
- * @throws MigrateError GENERATE_DIFFERS with what differs
+ * @throws MigrateError GENERATE_DIFFERS with what differs; NAME_AMBIGUOUS where a schema is called like the database
  */
 export async function prove(context: Context, proof: Proof, running: Running = {}): Promise<void> {
-  const driver = context.driver(proof.engine);
+  const { engine, path: like, memoryMB } = proof.database;
+  const driver = context.driver(engine);
   const kinds = await openKinds(context, driver.dialect);
   const reader = { projectDir: context.project.dir, dialect: driver.dialect, kinds: kinds.all };
-  const memory = proof.memoryMB === undefined ? {} : { memoryMB: proof.memoryMB };
+  const memory = memoryMB === undefined ? {} : { memoryMB };
   const signal = running.signal ? { signal: running.signal } : {};
   try {
-    const shadow = await ShadowRun.make(context, proof.engine, reader, { ...memory, ...signal });
+    const shadow = await ShadowRun.make(context, engine, reader, { like, ...memory, ...signal });
     try {
       const text = printSchema(proof.before);
       await shadow.statements(scan(text, driver.dialect).map((one) => ({ ...one, file: `schema.${driver.dialect}` })));

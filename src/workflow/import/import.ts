@@ -299,7 +299,7 @@ function requireTables(request: ImportRequest, stored: StoredVersion, statements
   if (manifest?.dataFormat === null) throw new MigrateError('IMPORT_NOTHING', { version });
   const unknown = request.tables?.find((name) => !loaded.has(name.toLowerCase()));
   if (unknown !== undefined) {
-    const known = loadableTables(statements).join(', ') || '-';
+    const known = loadableTables(statements, manifest?.beside).join(', ') || '-';
     throw new MigrateError('IMPORT_TABLE_UNKNOWN', { version, table: unknown, known });
   }
 }

@@ -104,12 +104,13 @@ export function loadedTables({ load, beside }: Pick<Load, 'load' | 'beside'>): S
 }
 
 /** The tables that a version can fill, as they are called. */
-export function loadableTables({ copy }: VersionStatements): string[] {
-  return copy.flatMap(({ text, file }) => {
+export function loadableTables({ copy }: VersionStatements, beside: readonly BesideFile[] = []): string[] {
+  const copied = copy.flatMap(({ text, file }) => {
     if (dialectOfFile(file) === 'cypher') return parseCopy(text)?.table ?? [];
     const found = parseSqlCopy(text);
     return found ? [tableName(found)] : [];
   });
+  return [...new Set([...copied, ...beside.map(({ table }) => table)])];
 }
 
 /** The first argument of `CALL CREATE_FTS_INDEX('table', …)`; empty for anything else, such as loading an extension. */

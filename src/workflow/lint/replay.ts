@@ -149,9 +149,10 @@ class Player {
   }
 
   async #open(): Promise<ShadowRun> {
-    const { engine, memoryMB } = this.database;
+    const { engine, path: like, memoryMB } = this.database;
     const { signal } = this.running;
     this.#shadow ??= await ShadowRun.make(this.context, engine, this.reader, {
+      like,
       ...(memoryMB === undefined ? {} : { memoryMB }),
       ...(signal ? { signal } : {}),
     });
@@ -172,8 +173,8 @@ class Player {
       await shadow.statements(statements.map((one) => ({ ...one, file: `schema.${dialect}` })));
       return undefined;
     } catch (error) {
-      if (!MigrateError.is(error, 'STATEMENT_FAILED')) throw error;
-      return String(error.params.detail);
+      if (!MigrateError.is(error, 'STATEMENT_FAILED') && !MigrateError.is(error, 'NAME_AMBIGUOUS')) throw error;
+      return String(error.params.detail ?? error.code);
     }
   }
 

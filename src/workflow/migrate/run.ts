@@ -95,8 +95,8 @@ export async function checkPreconditions(
     const { query: statement, line, column, kind } = precondition;
     const where = { ...(prepared.file === null ? {} : { file: prepared.file }), line, column, statement };
     const [result] = await run.target.run([{ text: statement, rows: 2 }], runOptions(run)).catch((error: unknown) => {
-      throw MigrateError.is(error, 'STATEMENT_FAILED')
-        ? new MigrateError('STATEMENT_FAILED', error.params, { where, cause: error })
+      throw MigrateError.is(error, 'STATEMENT_FAILED') || MigrateError.is(error, 'NAME_AMBIGUOUS')
+        ? new MigrateError(error.code, error.params, { where, cause: error })
         : error;
     });
     const value = result?.rowCount === 1 ? result.rows[0]?.[0] : undefined;

@@ -6,7 +6,7 @@ import type { MigrateError } from '../../core/errors';
 import { withoutHistory } from '../../core/migration/hide';
 import type { HistoryTables, MigrationFile } from '../../core/migration/types';
 import type { EngineName, Schema } from '../../core/schema/model';
-import { pointToFile, type SourceStatement } from '../../engine/shadow';
+import { pointToFile, type SourceStatement, shadowName } from '../../engine/shadow';
 import { temporaryFolder } from '../../engine/temporary';
 import type { Context } from '../context';
 import { applyAll } from './apply';
@@ -33,7 +33,7 @@ export class ShadowRun {
     options: ShadowOptions = {},
   ): Promise<ShadowRun> {
     const dir = await temporaryFolder('shadow');
-    return new ShadowRun(dir, runIn(context, engine, path.join(dir, 'shadow.db'), options), reader);
+    return new ShadowRun(dir, runIn(context, engine, path.join(dir, shadowName(options.like)), options), reader);
   }
 
   /** The same on a copy of a database that is there, which stays where it is. */
@@ -114,6 +114,8 @@ export class ShadowRun {
 }
 
 interface ShadowOptions {
+  /** The path of the database that it stands for. */
+  readonly like?: string;
   readonly signal?: AbortSignal;
   readonly memoryMB?: number;
 }

@@ -86,14 +86,16 @@ export interface Way {
  * A query for rows that refer to rows of their own table, in an order in which they can be inserted.
  * @param values what to select of each row, under the names `written`
  * @param from a table, or what stands for one and has a `rowid`
+ * @param isWhole whether it has all rows that rows refer to; else rows also come first that refer to none of it
  */
 export function byLevel(
   values: string,
   written: readonly string[],
   from: string,
   [way, ...others]: readonly [Way, ...Way[]],
+  isWhole = true,
 ): string {
-  if (others.length === 0) return oneWay(values, written, from, way);
+  if (others.length === 0) return oneWay(values, written, from, way, isWhole);
   return severalWays(values, written.join(', '), from, [way, ...others]);
 }
 
@@ -101,8 +103,10 @@ export function byLevel(
  * Rows that refer to rows of their own table, those first that refer to none. A key is checked chunk by chunk, against
  * rows that stand in the table already, and each turn of a recursion is a chunk of its own (measured).
  */
-function oneWay(values: string, written: readonly string[], from: string, way: Way): string {
-  const isRoot = way.columns.map((name) => `${writeSqlName(name)} IS NULL`).join(' OR ');
+function oneWay(values: string, written: readonly string[], from: string, way: Way, isWhole: boolean): string {
+  const isRoot = isWhole
+    ? way.columns.map((name) => `${writeSqlName(name)} IS NULL`).join(' OR ')
+    : `NOT EXISTS (SELECT 1 FROM kept AS up WHERE ${joined('kept', 'up', way)})`;
   const names = written.join(', ');
   const own = written.map((name) => `kept.${name}`).join(', ');
   return [

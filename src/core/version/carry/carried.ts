@@ -8,8 +8,8 @@ export interface Carried {
   readonly doubts: readonly string[];
 }
 
-/** What carries a column of any value; undefined where the format can't. */
-export type Carrier = (column: ExportColumn) => Carried | undefined;
+/** What a column can be carried by, the best first; empty where the format can't hold it. */
+export type Carrier = (column: ExportColumn) => readonly Carried[];
 
 export function sure(write: Carried['write']): Carried {
   return { write, doubts: [] };

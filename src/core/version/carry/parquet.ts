@@ -2,11 +2,12 @@ import type { LogicalType } from '../../catalog/logical-type';
 import { quoteString } from '../../dialect/kuzu-names';
 import type { ExportColumn } from '../export-tables';
 import { anyRow, columnValue, matchRows, placesOf } from '../probe';
-import { typesWithin, valuePaths } from '../value-path';
+import { isNested, typesWithin, valuePaths } from '../value-path';
 import { type Carried, itself, sure } from './carried';
 import { decimalText, plainText } from './exact-text';
+import { nestedText } from './nested-text';
 
-/** The engine writes these to parquet as something else, or not at all; inside of other types nothing helps. */
+/** The engine writes these to parquet as something else, or not at all; inside of other types only a text helps. */
 const FOREIGN = ['INT128', 'DECIMAL', 'INTERVAL', 'json', 'UNION'];
 
 /** Types that a file holds as another one (TIMESTAMP, a list): read back by a conversion, and maps have none. */
@@ -19,30 +20,30 @@ const CONVERTED = ['TIMESTAMP_NS', 'TIMESTAMP_MS', 'TIMESTAMP_SEC', 'TIMESTAMP_T
 const NULL_IN_MAP = quoteString('[=,[][],}]');
 
 /** What a parquet file of the engine can hold (measured on 0.11.3). */
-export function carryInParquet(column: ExportColumn): Carried | undefined {
+export function carryInParquet(column: ExportColumn): readonly Carried[] {
   const type = column.column.logicalType;
   const value = columnValue(column);
   switch (type.id) {
     case 'INT128':
-      return sure(plainText);
+      return [sure(plainText)];
     case 'DECIMAL':
-      return sure(decimalText);
+      return [sure(decimalText)];
     case 'INTERVAL':
       // A text with a minus is one that no cast reads.
-      return { write: plainText, doubts: [anyRow(column, `${plainText(value)} CONTAINS '-'`)] };
+      return [{ write: plainText, doubts: [anyRow(column, `${plainText(value)} CONTAINS '-'`)] }];
     case 'json':
       // Nothing is no JSON.
-      return { write: plainText, doubts: [anyRow(column, `${value} IS NULL`)] };
+      return [{ write: plainText, doubts: [anyRow(column, `${value} IS NULL`)] }];
     default:
-      return carryNested(column, type);
+      return [...asItself(column, type), ...(isNested(type) ? nestedText(column) : [])];
   }
 }
 
-function carryNested(column: ExportColumn, type: LogicalType): Carried | undefined {
+function asItself(column: ExportColumn, type: LogicalType): readonly Carried[] {
   const within = typesWithin(type);
-  if (within.some(({ id }) => FOREIGN.includes(id))) return undefined;
-  if (within.some(({ id }) => id === 'MAP') && within.some(({ id }) => CONVERTED.includes(id))) return undefined;
-  return { write: itself, doubts: nullShifts(column) };
+  if (within.some(({ id }) => FOREIGN.includes(id))) return [];
+  if (within.some(({ id }) => id === 'MAP') && within.some(({ id }) => CONVERTED.includes(id))) return [];
+  return [{ write: itself, doubts: nullShifts(column) }];
 }
 
 /** Fields of a list kind are written apart from the others and keep their places. */

@@ -36,6 +36,30 @@ function fieldCarriers(parts: readonly SqlField[], inUnion: boolean): string {
 }
 
 /**
+ * Whether a COPY from parquet reads the carrier back into the type, without a CAST: not where an array stands in a struct,
+ * nor where a union has members that are made of others (measured).
+ */
+export function isCopied(type: string): boolean {
+  return copies(type, false);
+}
+
+function copies(type: string, inStruct: boolean): boolean {
+  const own = sqlTypeOf(type);
+  switch (own.kind) {
+    case 'list':
+      return !(inStruct && own.size !== undefined) && copies(own.element, inStruct);
+    case 'struct':
+      return own.parts.every((part) => copies(part.type, true));
+    case 'union':
+      return !inStruct && own.parts.every((part) => holdsInCsv(part.type) && copies(part.type, true));
+    case 'map':
+      return copies(own.key, inStruct) && copies(own.value, inStruct);
+    default:
+      return true;
+  }
+}
+
+/**
  * Whether a type's text in CSV leads back to the value. That of lists, structs, maps and unions need not: what stands
  * inside is quoted by rules of its own, and a UNION's or a VARIANT's text does not say which type it has.
  */

@@ -1,11 +1,15 @@
+import { foldName } from '../../dialect/kuzu-names';
 import { quoteSqlString, writeSqlName } from '../../dialect/sql-names';
 import type { Schema, SqlColumn, SqlTable } from '../../schema/model';
+import { keyOf } from '../../schema/order';
+import { foreignKeys } from '../../schema/plan/sql-treatment';
 import { sqlOrder } from '../../schema/sql-order';
 import { sqlName } from '../../schema/sql-statements';
 import { fileName } from '../carry/unit';
 import type { DataFormat } from '../loss';
 import { box, isBoxed } from './boxed';
-import { carrierType, holdsInCsv } from './carrier';
+import { carrierType, holdsInCsv, isCopied } from './carrier';
+import { inLevel, type Levels } from './levels';
 import { CSV_OPTIONS, PARQUET_OPTIONS, printSqlCopy } from './load-statement';
 
 /** A table's data file. */
@@ -16,20 +20,53 @@ export interface DataFile {
   readonly file: string;
   /** Without those that the engine computes. */
   readonly columns: readonly SqlColumn[];
+  /** Which rows; left out: all. */
+  readonly where?: string;
+  /** Whether the engine's own import could not load it, so that it would undo all that it loaded before. */
+  readonly isLater: boolean;
 }
 
 /**
- * One file a table, each behind those that its foreign keys lead to. A table that CSV does not hold whole is in parquet.
+ * The files of each table, behind those that its foreign keys lead to: one, or one a level. A table that CSV does not
+ * hold whole is in parquet.
  */
-export function dataFiles(schema: Schema, format: DataFormat): DataFile[] {
+export function dataFiles(
+  schema: Schema,
+  format: DataFormat,
+  levels: ReadonlyMap<SqlTable, Levels> = new Map(),
+): DataFile[] {
   const taken = new Set<string>();
-  return sqlOrder(schema).flatMap(({ kind, item }) => {
+  // Tables that the engine's own import leaves without some of their rows.
+  const incomplete = new Set<string>();
+  return sqlOrder(schema).flatMap(({ kind, item }): DataFile[] => {
     if (kind !== 'table') return [];
     const columns = storedColumns(item);
     const own = format === 'csv' && columns.every(({ type }) => holdsInCsv(type)) ? 'csv' : 'parquet';
     const name = item.schema === 'main' ? item.name : `${item.schema}_${item.name}`;
-    return [{ table: item, format: own, file: `${fileName(name, taken)}.${own}`, columns }];
+    const needs = foreignKeys(item).map((key) => tableKey({ schema: key.schema, name: key.table }));
+    const isLater = !columns.every(({ type }) => isCopied(type)) || needs.some((key) => incomplete.has(key));
+    const placed = levels.get(item);
+    if (isLater || placed?.hasRest) incomplete.add(tableKey(item));
+    const file = (wanted: string, more: Pick<DataFile, 'where' | 'isLater'>): DataFile => ({
+      table: item,
+      format: own,
+      columns,
+      file: `${fileName(wanted, taken)}.${own}`,
+      ...more,
+    });
+    if (placed === undefined || (placed.count <= 1 && !placed.hasRest)) return [file(name, { isLater })];
+    const numbers = Array.from({ length: placed.count }, (_, level) => level);
+    return [
+      ...numbers.map((level) =>
+        file(level === 0 ? name : `${name}_level_${level + 1}`, { where: inLevel(placed.placed, level), isLater }),
+      ),
+      ...(placed.hasRest ? [file(`${name}_rest`, { where: inLevel(placed.placed), isLater: true })] : []),
+    ];
   });
+}
+
+function tableKey({ schema, name }: Pick<SqlTable, 'schema' | 'name'>): string {
+  return foldName(keyOf({ schema, name }));
 }
 
 export function storedColumns(table: SqlTable): SqlColumn[] {
@@ -37,7 +74,7 @@ export function storedColumns(table: SqlTable): SqlColumn[] {
 }
 
 /** Writes the file. @param from the table's name, as it can be asked for */
-export function copyOutOf({ format, columns }: DataFile, from: string, path: string): string {
+export function copyOutOf({ format, columns, where }: DataFile, from: string, path: string): string {
   const values = columns.map(({ name, type }) => {
     const column = writeSqlName(name);
     if (isBoxed(type)) return `${box(column, type)} AS ${column}`;
@@ -49,10 +86,11 @@ export function copyOutOf({ format, columns }: DataFile, from: string, path: str
       ? `FORMAT csv, HEADER true, DELIMITER ',', QUOTE '"', ESCAPE '"', NULLSTR '', FORCE_QUOTE *`
       : 'FORMAT parquet';
   // Written under its own name from the start: the files are hashed while they grow.
-  return `COPY (SELECT ${values.join(', ')} FROM ${from}) TO ${quoteSqlString(path)} (${options}, USE_TMP_FILE false)`;
+  const rows = where === undefined ? from : `${from} WHERE ${where}`;
+  return `COPY (SELECT ${values.join(', ')} FROM ${rows}) TO ${quoteSqlString(path)} (${options}, USE_TMP_FILE false)`;
 }
 
-/** The line of `load.sql`, without a final semicolon. */
+/** The line of `load.sql` or `load-2.sql`, without a final semicolon. */
 export function copyInto({ table, format, file, columns }: DataFile): string {
   const { schema, name } = table;
   const options = format === 'csv' ? CSV_OPTIONS : PARQUET_OPTIONS;

@@ -1,19 +1,14 @@
 import { sameName } from '../../dialect/kuzu-names';
 import { quoteSqlString, writeSqlName } from '../../dialect/sql-names';
 import type { SqlTable } from '../../schema/model';
-import { byLevel, type Way } from '../../schema/plan/sql-copy';
-import { foreignKeys, isOwn } from '../../schema/plan/sql-treatment';
+import { byLevel } from '../../schema/plan/sql-copy';
 import { withoutCollation } from '../../schema/sql-type';
 import { readColumn } from './boxed';
+import { selfReferences } from './levels';
 import type { SqlCopy } from './load-statement';
 
-/** The keys of a table that lead to the table itself. */
-export function selfReferences(table: SqlTable): Way[] {
-  return foreignKeys(table).filter((key) => isOwn(key, table));
-}
-
 /**
- * Brings in the rows of a file whose rows refer to each other: those first that refer to none.
+ * Brings in the rows of a file whose rows refer to each other: those first that refer to none of them.
  * @param copy names its columns; all that the keys are made of are among them
  * @param into the table's name, as it is to be written
  */
@@ -28,7 +23,13 @@ export function sortedInsert(table: SqlTable, into: string, copy: SqlCopy): stri
   const rows = fileRows(copy);
   const names = written.join(', ');
   const source = way
-    ? byLevel(values.join(', '), written, `(SELECT row_number() OVER () AS rowid, * FROM ${rows})`, [way, ...others])
+    ? byLevel(
+        values.join(', '),
+        written,
+        `(SELECT row_number() OVER () AS rowid, * FROM ${rows})`,
+        [way, ...others],
+        false,
+      )
     : `SELECT ${values.join(', ')} FROM ${rows}`;
   return `INSERT INTO ${into} (${names}) ${source}`;
 }

@@ -8,6 +8,7 @@ import { tableName } from '../../../core/version/sql/table-name';
 import type { ExportOptions, Session, WrittenVersion } from '../../driver';
 import { fullName, ownCatalog } from '../full-name';
 import { introspect } from '../introspect';
+import { dropPlaced, placeRows } from './levels';
 import { nextValues } from './next-values';
 
 /**
@@ -19,9 +20,10 @@ export async function writeVersion(session: Session, dir: string, options: Expor
   const schema = await introspect(session, signal);
   const script = sqlSchemaScript(schema, await nextValues(session, signal));
   if (options.schemaOnly) return { scripts: new Map([['schema.sql', script]]), beside: [] };
-  const files = dataFiles(schema, options.format);
-  const tables = files.map(({ table }) => table);
+  const tables = schema.tables.flatMap((table) => (table.kind === 'table' ? [table] : []));
   const catalog = await ownCatalog(session, tables, signal);
+  const levels = await placeRows(session, tables, (table) => fullName(table, catalog), signal);
+  const files = dataFiles(schema, options.format, levels);
   const copy = (file: DataFile) => copyOutOf(file, fullName(file.table, catalog), path.join(dir, file.file));
   try {
     if (files.length > 0) {
@@ -34,11 +36,14 @@ export async function writeVersion(session: Session, dir: string, options: Expor
     const failed = MigrateError.is(error, 'STATEMENT_FAILED') ? files[Number(error.params.index)] : undefined;
     throw failed ? await blocked(session, failed, copy, error) : error;
   }
-  const load = files.map((file) => `${copyInto(file)};\n`).join('');
+  await dropPlaced(session, levels);
+  const loadOf = (some: readonly DataFile[]) => some.map((file) => `${copyInto(file)};\n`).join('');
+  const later = loadOf(files.filter(({ isLater }) => isLater));
   return {
     scripts: new Map([
       ['schema.sql', script],
-      ['load.sql', load],
+      ['load.sql', loadOf(files.filter(({ isLater }) => !isLater))],
+      ...(later === '' ? [] : [['load-2.sql', later] as const]),
     ]),
     beside: [],
   };

@@ -1,7 +1,8 @@
 import type { Catalog } from '../../../core/catalog/model';
-import { NO_TEXTS, type TextFacts, textQuestion, textQuestions } from '../../../core/version/carry/texts';
-import { otherFormat, type Unit, unitKeys, unitsOf } from '../../../core/version/carry/unit';
-import { carry, textsOfUnit, type UnitPlan, unitCarriers } from '../../../core/version/carry/unit-plan';
+import type { Carried } from '../../../core/version/carry/carried';
+import { type TextFacts, textQuestion, textQuestions } from '../../../core/version/carry/texts';
+import { otherFormat, type Unit, unitColumns, unitKeys, unitsOf } from '../../../core/version/carry/unit';
+import { isHeld, textsOfUnit, type UnitPlan, waysOf } from '../../../core/version/carry/unit-plan';
 import { type ExportTable, exportTables } from '../../../core/version/export-tables';
 import type { DataFormat } from '../../../core/version/loss';
 import type { RunOptions, Session } from '../../driver';
@@ -19,7 +20,7 @@ export async function planUnits(
 ): Promise<UnitPlan[]> {
   const units = unitsOf(catalog);
   const wanted = await plansIn(session, catalog, units, format, options);
-  const hard = wanted.filter((plan) => !isWhole(plan)).map(({ unit }) => unit);
+  const hard = wanted.filter((plan) => !isHeld(plan)).map(({ unit }) => unit);
   const others = new Map(
     (await plansIn(session, catalog, hard, otherFormat(format), options)).map((plan) => [plan.unit, plan]),
   );
@@ -27,23 +28,17 @@ export async function planUnits(
     const other = others.get(plan.unit);
     if (other === undefined) return plan;
     const both = [plan, other];
-    // Keys are always written well in parquet.
-    return both.find(isWhole) ?? both.find(isHeld) ?? both.find(({ format: one }) => one === 'parquet') ?? plan;
+    return both.find(isHeld) ?? mostHeld(both) ?? plan;
   });
 }
 
-interface Judged extends UnitPlan {
-  readonly keysHold: boolean;
-}
-
-/** Our own import reads all of the file back. */
-function isHeld(plan: Judged): boolean {
-  return plan.beside.length === 0 && plan.keysHold;
-}
-
-/** So does the engine's, which leaves out the option that tells NULL from an empty text in CSV. */
-function isWhole(plan: Judged): boolean {
-  return isHeld(plan) && !(plan.format === 'csv' && plan.texts.empty);
+/** Of those that can be loaded at all the one with the most columns, parquet before CSV. */
+function mostHeld(plans: readonly UnitPlan[]): UnitPlan | undefined {
+  const held = ({ columns }: UnitPlan) => columns.filter(({ carried }) => carried !== undefined).length;
+  const fit = plans.filter(({ isFit }) => isFit);
+  const most = Math.max(...fit.map(held));
+  const best = fit.filter((plan) => held(plan) === most);
+  return best.find(({ format }) => format === 'parquet') ?? best[0];
 }
 
 async function plansIn(
@@ -52,31 +47,44 @@ async function plansIn(
   units: readonly Unit[],
   format: DataFormat,
   options: RunOptions,
-): Promise<Judged[]> {
-  const columns = units.map((unit) => unitCarriers(unit, format));
-  const doubts = [
-    ...new Set([
-      ...columns.flat().flatMap(({ carried }) => carried?.doubts ?? []),
-      ...units.flatMap((unit) => unitKeys(unit).flatMap(({ key }) => carry(format, key)?.doubts ?? [])),
-    ]),
-  ];
-  const answers = await ask(session, doubts, options);
-  const doubtful = new Set(doubts.filter((_, at) => answers[at]));
+): Promise<UnitPlan[]> {
+  const columns = units.map(unitColumns);
+  const keys = units.map((unit) => unitKeys(unit).map(({ key }) => key));
+  const asked = [...new Set([...columns, ...keys].flat())];
+  const found = await firstThatHolds(
+    session,
+    asked.map((column) => waysOf(format, column)),
+    options,
+  );
+  const carriedBy = new Map(asked.map((column, at) => [column, found[at]]));
   const facts =
     format === 'csv' && units.length > 0 ? await textFacts(session, exportTables(catalog), options) : new Map();
-  const holds = (carried: ReturnType<typeof carry>) => carried?.doubts.every((doubt) => !doubtful.has(doubt)) === true;
   return units.map((unit, at) => {
     const texts = textsOfUnit(unit, facts);
-    const own = columns[at] ?? [];
     return {
       unit,
       format,
       texts,
-      carried: own.filter(({ carried }) => holds(carried)).map(({ column }) => column),
-      beside: own.filter(({ carried }) => !holds(carried)).map(({ column }) => column),
-      keysHold: !(texts.empty && texts.token) && unitKeys(unit).every(({ key }) => holds(carry(format, key))),
+      columns: (columns[at] ?? []).map((column) => ({ column, carried: carriedBy.get(column) })),
+      isFit: !texts.empty && (keys[at] ?? []).every((key) => carriedBy.get(key) !== undefined),
     };
   });
+}
+
+/** Of each list the first that holds its column; later ones are asked about only where those before them do not. */
+async function firstThatHolds(
+  session: Session,
+  ways: readonly (readonly Carried[])[],
+  options: RunOptions,
+): Promise<(Carried | undefined)[]> {
+  if (ways.every(({ length }) => length === 0)) return ways.map(() => undefined);
+  const doubts = [...new Set(ways.flatMap(([first]) => first?.doubts ?? []))];
+  const answers = await ask(session, doubts, options);
+  const confirmed = new Set(doubts.filter((_, at) => answers[at]));
+  const chosen = ways.map(([first]) => (first?.doubts.every((doubt) => !confirmed.has(doubt)) ? first : undefined));
+  const rest = ways.map((list, at) => (chosen[at] === undefined ? list.slice(1) : []));
+  const later = await firstThatHolds(session, rest, options);
+  return chosen.map((one, at) => one ?? later[at]);
 }
 
 async function textFacts(
@@ -97,8 +105,8 @@ async function textFacts(
   const answers = await ask(session, special.flatMap(textQuestions), options);
   return new Map(
     special.map((entry, at) => {
-      const [empty = false, broken = false, token = false] = answers.slice(at * 3);
-      return [entry.table.name, { ...NO_TEXTS, empty, broken, token }];
+      const [empty = false, broken = false] = answers.slice(at * 2);
+      return [entry.table.name, { empty, broken }];
     }),
   );
 }
