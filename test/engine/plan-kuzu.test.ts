@@ -137,6 +137,33 @@ describe('a way of a Kùzu database', () => {
       },
     ));
 
+  it('moves no relationships with a SERIAL column called from, and asks first whether there are any', () =>
+    withDrivers((drivers) =>
+      withTempDir(async (dir) => {
+        const driver = drivers.get('kuzu');
+        const ddl = (type: string) =>
+          `CREATE NODE TABLE A(id INT64 PRIMARY KEY); CREATE REL TABLE R(FROM A TO A, w ${type}, \`from\` SERIAL);`;
+        const after = await schemaOf(driver, path.join(dir, 'after'), ddl('DOUBLE'));
+        const runner = await WayRunner.open(driver, path.join(dir, 'db'));
+        try {
+          await runner.run([
+            ...statementsOf(ddl('INT64')),
+            'CREATE (:A {id: 1})',
+            'MATCH (a:A) CREATE (a)-[:R {w: 1}]->(a)',
+          ]);
+          const before = await driver.introspect(runner.session);
+          const way = planCypher({ before, after, renames: [] });
+          assert.deepEqual(way.left, [{ key: 'plan.left.ends', params: { table: 'R', column: 'from' } }]);
+          await assert.rejects(runner.runWay(way), /not so: MATCH \(\)-\[r:R\]->\(\)/);
+          await runner.run(['MATCH ()-[r:R]->() DELETE r']);
+          await runner.runWay(way);
+          assert.deepEqual(diffSchemas(await driver.introspect(runner.session), after), []);
+        } finally {
+          await runner.close();
+        }
+      }),
+    ));
+
   it('goes on numbering behind the highest number of a SERIAL key, also under another name', () =>
     travel(
       {

@@ -111,11 +111,7 @@ export function relOf(seed: RelSeed, nodes: readonly NodeTable[]): RelTable {
   return {
     kind: 'rel',
     name: REL_NAMES[seed.name] ?? '',
-    columns: seed.columns.map((column, at) => {
-      const name = REL_COLUMN_NAMES[at] ?? '';
-      // Nothing makes a table anew that has such a SERIAL column; generate says so.
-      return columnOf(TYPES[column.type]?.type === 'SERIAL' && at < 2 ? `${name}_` : name, column);
-    }),
+    columns: seed.columns.map((column, at) => columnOf(REL_COLUMN_NAMES[at] ?? '', column)),
     connections: distinctPairs(seed.pairs.map((pair) => pairOf(pair, nodes))),
     multiplicity: seed.multiplicity,
     storageDirection: seed.storageDirection,

@@ -311,6 +311,8 @@ export const enMigrate = {
   'plan.left.index': 'Index {index} of {table} is not made: the engine makes none where {name} needs quotes.',
   'plan.left.key':
     'No row of {table} has a value for the new primary key {column}: as long as the table has rows, the migration fails.',
+  'plan.left.ends':
+    'Relationships of {table} can’t be moved, since the engine puts keys of their ends into a SERIAL column called {column}: it runs only where there are none.',
   'plan.left.unreadable':
     'Relationships of {table} are not kept: they are stored backwards only (`bwd`), and no query reads them.',
   'plan.lost.table': 'rows of {table}',

@@ -318,6 +318,8 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
     '{table} のインデックス {index} は作成されません。引用符が必要な名前 {name} には、エンジンがインデックスを作成できません。',
   'plan.left.key':
     '{table} の既存の行には新しい主キー {column} の値がありません。行が残っている限り、マイグレーションは失敗します。',
+  'plan.left.ends':
+    '{table} のリレーションシップは移せません。{column} という名前の SERIAL 列には、エンジンが両端のキーを入れてしまうためです。リレーションシップが 1 つもない場合だけ実行されます。',
   'plan.left.unreadable':
     '{table} のリレーションシップは引き継げません。逆方向（`bwd`）だけに格納されていて、どのクエリでも読み取れません。',
   'plan.lost.table': '{table} の行',

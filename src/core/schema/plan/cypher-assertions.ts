@@ -1,20 +1,25 @@
 import { sameName, writeName } from '../../dialect/kuzu-names';
 import type { NodeTable, RelTable } from '../model';
+import { numberedEnd } from './cypher-rebuild';
 import { isNode, isRel, keyOfPair, originOf, type SharedTable } from './cypher-tables';
 import type { Work } from './cypher-work';
 
 /**
  * What has to hold of the rows before the first statement runs, so that nothing is half done when they do not fit: a new
- * key is there and once in each row, and no node has more relationships than a stricter multiplicity allows.
+ * key is there and once in each row, no node has more relationships than a stricter multiplicity allows, and a table whose
+ * relationships nothing can move has none.
  * @returns queries of the older schema, each with one row of one value
  */
 export function assertionsOf(work: Work): string[] {
   const tables = [...work.rebuilds];
-  return (
-    [...tables.filter(isNode).flatMap(keyAssertion), ...tables.filter(isRel).flatMap(multiplicityAssertions)]
-      // A directive is one line.
-      .filter((query) => !/[\r\n]/.test(query))
-  );
+  const rels = tables.filter(isRel);
+  const queries = [
+    ...tables.filter(isNode).flatMap(keyAssertion),
+    ...rels.flatMap(multiplicityAssertions),
+    ...rels.flatMap(emptyAssertion),
+  ];
+  // A directive is one line.
+  return queries.filter((query) => !/[\r\n]/.test(query));
 }
 
 function keyAssertion(table: SharedTable<NodeTable>): string[] {
@@ -43,4 +48,9 @@ function multiplicityAssertions({ before, renamed, after }: SharedTable<RelTable
       ...(from === 'ONE' && oldFrom !== 'ONE' ? [atMostOne('b')] : []),
     ];
   });
+}
+
+function emptyAssertion({ before, after }: SharedTable<RelTable>): string[] {
+  if (numberedEnd(after) === undefined) return [];
+  return [`MATCH ()-[r:${writeName(before.name)}]->() RETURN count(*) = 0`];
 }

@@ -59,6 +59,14 @@ function giveKeys(work: Work, table: SharedTable<NodeTable>): string | undefined
 
 function rebuildRel(work: Work, table: SharedTable<RelTable>): void {
   const { before, renamed, after } = table;
+  const numbered = numberedEnd(after);
+  if (numbered !== undefined) {
+    // An assertion sees to it that there are none.
+    work.left.push({ key: 'plan.left.ends', params: { table: after.name, column: numbered } });
+    work.add(createTable(after, 'line'));
+    work.comment(after);
+    return;
+  }
   const hidden = hiddenNames(work, after);
   const nameOf = (column: string) => hidden.get(column) ?? column;
   const columns = after.columns.map((column) => ({ ...column, name: nameOf(column.name) }));
@@ -86,13 +94,20 @@ function rebuildRel(work: Work, table: SharedTable<RelTable>): void {
   work.comment(after);
 }
 
+/** The SERIAL column that a COPY would fill with keys: its sequence keeps it from having another name meanwhile. */
+export function numberedEnd({ columns }: RelTable): string | undefined {
+  return columns.find(({ name, type }) => isEnd(name) && type === 'SERIAL')?.name;
+}
+
+const isEnd = (name: string) => name === 'from' || name === 'to';
+
 /**
  * What columns are called while rows are copied. A COPY fills `from` and `to` with the keys of both ends, whatever its query
  * gives for them, and whether it names them or not.
  * @source measured on Kùzu 0.11.3, in this case of letters only
  */
 function hiddenNames(work: Work, { columns }: RelTable): ReadonlyMap<string, string> {
-  const ends = columns.filter(({ name }) => name === 'from' || name === 'to');
+  const ends = columns.filter(({ name }) => isEnd(name));
   return new Map(ends.map(({ name }) => [name, work.temporary(`${name}_value`)]));
 }
 
