@@ -81,6 +81,19 @@ UNWIND range(0, 20) AS i CREATE (:A {id: i})-[:R {w: i}]->(:B {id: i});`,
       'MATCH (:A)-[r:R]->(:B) SET r.w = 5;',
     ],
   },
+  {
+    what: 'a table with a SERIAL column that another one takes the place of',
+    engine: 'kuzu',
+    scripts: [
+      'CREATE NODE TABLE T(id SERIAL, n INT64, PRIMARY KEY(id));',
+      `ALTER TABLE T RENAME TO T_old;
+CREATE SEQUENCE T_old_id_serial;
+DROP SEQUENCE T_id_serial;
+CREATE NODE TABLE T(id SERIAL, n STRING, PRIMARY KEY(id));
+DROP TABLE T_old;`,
+      "CREATE (:T {n: 'x'});",
+    ],
+  },
 ];
 
 describe('a kill after everything was committed, and nothing was closed,', function () {

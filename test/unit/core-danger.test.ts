@@ -260,6 +260,9 @@ describe('what has to happen between statements', () => {
     assert.ok(look('cypher', ['MATCH (a:A)-[:R]->(b:B) DETACH DELETE a, b'], { transactional: false }).commitToFile);
     assert.ok(!look('cypher', [one, other], { transactional: false }).commitToFile);
     assert.ok(!look('cypher', [one]).commitToFile);
+    assert.ok(look('cypher', ['DROP SEQUENCE IF EXISTS `My T_id_serial`']).commitToFile);
+    assert.ok(look('cypher', ['DROP SEQUENCE T_id_serial']).commitToFile);
+    assert.ok(!look('cypher', ['DROP SEQUENCE numbers']).commitToFile);
   });
 });
 

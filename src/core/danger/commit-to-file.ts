@@ -5,15 +5,24 @@ const ROW_GROUP = 122_880;
 
 /**
  * Whether a transaction of Kùzu must be in the file before it counts as committed, since its WAL does not keep it: it
- * copies rows, which are not in the WAL at all; it drops a column, which is replayed only half (see `finishReplay`); or it
- * deletes relationships and detaches nodes of them (see `needOf`), and no checkpoint can stand between.
+ * copies rows, which are not in the WAL at all; it drops a column, which is replayed only half (see `finishReplay`); it
+ * drops the sequence of a SERIAL column, which is not replayed, so that the next one of that name can't be made and the
+ * database not be opened; or it deletes relationships and detaches nodes of them (see `needOf`), and no checkpoint can
+ * stand between.
  * @source `WALReplayer::replayCopyTableRecord` of Kùzu 0.11.3 does nothing; the rest is measured
  */
 export function wantsCheckpoint(entries: readonly Entry[]): boolean {
   if (entries.some(({ facts, effects }) => facts.kind === 'copy' && effects.length > 0)) return true;
   if (entries.some(({ effects }) => effects.some(({ does }) => does === 'drop-column'))) return true;
+  if (entries.some(dropsSerial)) return true;
   const deletes = entries.flatMap(({ effects }) => effects.filter((effect) => effect.does === 'delete'));
   return deletes.length > 1 && deletes.some(({ detach }) => detach);
+}
+
+/** By the name that the engine gives such a sequence: `TABLE_COLUMN_serial`. */
+function dropsSerial({ facts, tokens }: Entry): boolean {
+  if (facts.kind !== 'drop-sequence') return false;
+  return tokens.name(tokens.matches(2, 'if', 'exists') ? 4 : 2).endsWith('_serial');
 }
 
 /**

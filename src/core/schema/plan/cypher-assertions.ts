@@ -50,7 +50,7 @@ function multiplicityAssertions({ before, renamed, after }: SharedTable<RelTable
   });
 }
 
-function emptyAssertion({ before, after }: SharedTable<RelTable>): string[] {
-  if (numberedEnd(after) === undefined) return [];
-  return [`MATCH ()-[r:${writeName(before.name)}]->() RETURN count(*) = 0`];
+function emptyAssertion(table: SharedTable<RelTable>): string[] {
+  if (numberedEnd(table) === undefined) return [];
+  return [`MATCH ()-[r:${writeName(table.before.name)}]->() RETURN count(*) = 0`];
 }

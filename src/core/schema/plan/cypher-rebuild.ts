@@ -1,5 +1,5 @@
 import { foldName, quoteString, sameName, writeName } from '../../dialect/kuzu-names';
-import type { NodeTable, RelTable } from '../model';
+import type { Connection, NodeTable, RelTable } from '../model';
 import { createTable } from '../statements';
 import { castColumn, stored } from './cypher-cast';
 import { isNode, isRel, keyOfPair, originOf, type SharedTable, serialSequence } from './cypher-tables';
@@ -58,27 +58,28 @@ function giveKeys(work: Work, table: SharedTable<NodeTable>): string | undefined
 }
 
 function rebuildRel(work: Work, table: SharedTable<RelTable>): void {
-  const { before, renamed, after } = table;
-  const numbered = numberedEnd(after);
-  if (numbered !== undefined) {
-    // An assertion sees to it that there are none.
+  const { before, after } = table;
+  const kept = keptPairs(table);
+  // No query reads such a table, not even the engine's own export (measured).
+  const isReadable = before.storageDirection !== 'bwd';
+  if (!isReadable && kept.length > 0) work.left.push({ key: 'plan.left.unreadable', params: { table: after.name } });
+  const numbered = numberedEnd(table);
+  if (numbered !== undefined)
     work.left.push({ key: 'plan.left.ends', params: { table: after.name, column: numbered } });
-    work.add(createTable(after, 'line'));
-    work.comment(after);
-    return;
-  }
+  if (isReadable && numbered === undefined && kept.length > 0) moveRelationships(work, table, kept);
+  else work.add(createTable(after, 'line'));
+  work.comment(after);
+}
+
+function moveRelationships(work: Work, table: SharedTable<RelTable>, pairs: readonly Connection[]): void {
+  const { before, after } = table;
   const hidden = hiddenNames(work, after);
   const nameOf = (column: string) => hidden.get(column) ?? column;
   const columns = after.columns.map((column) => ({ ...column, name: nameOf(column.name) }));
   work.add(createTable({ ...after, columns }, 'line'));
   const values = valuesOf(work, table, 'r');
   const old = writeName(work.nameOf(before));
-  const known = new Set(renamed.connections.map(keyOfPair));
-  const kept = after.connections.filter((pair) => known.has(keyOfPair(pair)));
-  // No query reads such a table, not even the engine's own export (measured).
-  const isReadable = before.storageDirection !== 'bwd';
-  if (!isReadable && kept.length > 0) work.left.push({ key: 'plan.left.unreadable', params: { table: after.name } });
-  for (const pair of isReadable ? kept : []) {
+  for (const pair of pairs) {
     const [from, to] = [work.node(pair.from), work.node(pair.to)];
     if (from === undefined || to === undefined) continue;
     const label = (node: SharedTable) => writeName(work.nameOf(node.before));
@@ -90,13 +91,21 @@ function rebuildRel(work: Work, table: SharedTable<RelTable>): void {
   for (const [name, until] of hidden) {
     work.add(`ALTER TABLE ${writeName(after.name)} RENAME ${writeName(until)} TO ${writeName(name)}`);
   }
-  if (isReadable && kept.length > 0) advance(work, table, `MATCH ()-[r:${old}]->()`, values);
-  work.comment(after);
+  advance(work, table, `MATCH ()-[r:${old}]->()`, values);
 }
 
-/** The SERIAL column that a COPY would fill with keys: its sequence keeps it from having another name meanwhile. */
-export function numberedEnd({ columns }: RelTable): string | undefined {
-  return columns.find(({ name, type }) => isEnd(name) && type === 'SERIAL')?.name;
+function keptPairs({ renamed, after }: SharedTable<RelTable>): Connection[] {
+  const known = new Set(renamed.connections.map(keyOfPair));
+  return after.connections.filter((pair) => known.has(keyOfPair(pair)));
+}
+
+/**
+ * The SERIAL column that a COPY would fill with keys: its sequence keeps it from having another name meanwhile, so that
+ * nothing moves the relationships. None where there is nothing to move.
+ */
+export function numberedEnd(table: SharedTable<RelTable>): string | undefined {
+  if (table.before.storageDirection === 'bwd' || keptPairs(table).length === 0) return undefined;
+  return table.after.columns.find(({ name, type }) => isEnd(name) && type === 'SERIAL')?.name;
 }
 
 const isEnd = (name: string) => name === 'from' || name === 'to';
