@@ -1,36 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { lintRows } from '../../src/core/report/lint-text';
-import { english } from '../../src/core/text/english';
 import { makeMigration } from '../../src/workflow/generate/make';
 import { refuseToDecide } from '../../src/workflow/generate/plan';
 import { writeMigration } from '../../src/workflow/generate/write';
-import { lint } from '../../src/workflow/lint/lint';
-import { ENGINES, type MigrationBench, upDown, withMigrations } from '../support/migrations';
-
-const found = async (bench: MigrationBench, files?: readonly string[]) => {
-  const result = await lint(bench.context(), { database: bench.database(), ...(files ? { files } : {}) });
-  return { ...result, rows: lintRows(result.findings, english) };
-};
-
-/** What is found, as `002.cypher:3 KM405 error`. */
-const short = async (bench: MigrationBench, files?: readonly string[]) =>
-  (await found(bench, files)).rows.map(
-    ({ file, line, code, severity }) => `${path.basename(file)}:${line} ${code} ${severity}`,
-  );
-
-/** Every file of a folder with its size and time. */
-async function everything(dir: string): Promise<readonly string[]> {
-  const names = await readdir(dir, { recursive: true });
-  const all = await Promise.all(
-    names.map(async (name) => {
-      const { size, mtimeMs } = await stat(path.join(dir, name));
-      return `${name} ${size} ${mtimeMs}`;
-    }),
-  );
-  return all.sort();
-}
+import { everything, found, short } from '../support/lint';
+import { ENGINES, upDown, withMigrations } from '../support/migrations';
 
 for (const engine of ENGINES) {
   describe(`lint on ${engine}`, () => {
@@ -354,114 +329,6 @@ for (const engine of ENGINES) {
   });
 }
 
-describe('lint on kuzu alone', () => {
-  const rel = upDown(
-    [
-      'CREATE NODE TABLE A(id INT64 PRIMARY KEY)',
-      'CREATE NODE TABLE B(id INT64 PRIMARY KEY)',
-      'CREATE REL TABLE R(FROM A TO A, w INT64, z INT64)',
-    ],
-    ['DROP TABLE R', 'DROP TABLE A', 'DROP TABLE B'],
-  );
-
-  it('goes through what crashes the engine only in one breath', () =>
-    withMigrations('kuzu', async (bench) => {
-      await bench.write('001_a', rel);
-      await bench.write('002_b', upDown(['ALTER TABLE R DROP w'], ['ALTER TABLE R ADD w INT64']));
-      await bench.write('003_c', upDown(['ALTER TABLE R ADD FROM B TO A'], ['ALTER TABLE R DROP FROM B TO A']));
-      assert.deepEqual(await short(bench), ['002_b.cypher:2 DL102 warning']);
-    }));
-
-  it('tells the last pair of a table by its own code', () =>
-    withMigrations('kuzu', async (bench) => {
-      await bench.write('001_a', rel);
-      await bench.write('002_b', upDown(['ALTER TABLE R DROP FROM A TO A'], ['ALTER TABLE R ADD FROM A TO A']));
-      assert.deepEqual(await short(bench), [
-        '002_b.cypher:2 KM305 error',
-        '002_b.cypher:2 DL103 warning',
-        '002_b.cypher:2 KM435 note',
-      ]);
-    }));
-
-  it('counts the relationships that would go', () =>
-    withMigrations('kuzu', async (bench) => {
-      await bench.write('001_a', rel);
-      await bench.migrate('up');
-      await bench.run('CREATE (:A {id: 1})-[:R {w: 1}]->(:A {id: 2})', 'MATCH (a:A {id: 1}) CREATE (a)-[:R]->(a)');
-      const up = [
-        'ALTER TABLE R ADD FROM B TO A',
-        'ALTER TABLE R DROP FROM A TO A',
-        'ALTER TABLE R DROP w',
-        'MATCH (a:A) DETACH DELETE a',
-      ];
-      await bench.write('002_b', `-- transaction: none\n${upDown(up, ['RETURN 1'])}`);
-      const messages = (await found(bench)).rows
-        .filter(({ code }) => code.startsWith('DL'))
-        .map(({ message }) => message);
-      assert.deepEqual(messages, [
-        'It drops the relationships of “R(A->A)”: 2 in dev.',
-        'It drops the column “R.w” with its values: 1 in dev.',
-        'It deletes all rows of “A”: 2 in dev.',
-      ]);
-    }));
-});
-
-describe('lint on duckdb alone', () => {
-  const messages = async (bench: MigrationBench) =>
-    (await found(bench)).rows.map(({ code, severity, message }) => `${code} ${severity} ${message}`);
-  const make = `CREATE TABLE t(id INTEGER PRIMARY KEY, n INTEGER, s VARCHAR, p INTEGER);\nCREATE TABLE o(id INTEGER PRIMARY KEY)`;
-
-  it('counts the rows that do not meet what a migration asks of them', () =>
-    withMigrations('duckdb', async (bench) => {
-      await bench.write('001_a', upDown([make], ['DROP TABLE t', 'DROP TABLE o']));
-      await bench.migrate('up');
-      await bench.run(
-        "INSERT INTO t VALUES (1, NULL, '1', 1), (2, 5, 'x', NULL), (3, 5, 'y', 7)",
-        'INSERT INTO o VALUES (1)',
-      );
-      const up = [
-        'CREATE TABLE u(key INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE CHECK (n > 5), s INTEGER, p INTEGER REFERENCES o(id), z INTEGER NOT NULL)',
-        'INSERT INTO u SELECT id, n, CAST(s AS INTEGER), p, 1 FROM t',
-        'DROP TABLE t',
-        'ALTER TABLE u RENAME TO t',
-      ];
-      await bench.write('002_b', `-- rename: t.id=key\n-- lint-ignore: DL104, KM431\n${upDown(up)}`);
-      const asks = (what: string) => `It asks ${what} of “t`;
-      const found = (await messages(bench)).filter((one) => one.startsWith('KM22')).sort();
-      assert.deepEqual(
-        found,
-        [
-          'KM222 warning It casts the values of “t.s” to INTEGER, and fails at one that can’t be cast: 2 in dev now.',
-          `KM223 warning ${asks('NOT NULL')}.n”, and fails at a row that doesn’t meet it: 1 in dev now.`,
-          `KM223 warning ${asks('NOT NULL')}.z”, and fails at a row that doesn’t meet it: 3 in dev now.`,
-          `KM223 warning ${asks('CHECK (n > 5)')}”, and fails at a row that doesn’t meet it: 2 in dev now.`,
-          `KM223 warning ${asks('FOREIGN KEY (p) REFERENCES o (id)')}”, and fails at a row that doesn’t meet it: 1 in dev now.`,
-          `KM223 warning ${asks('UNIQUE (n)')}”, and fails at a row that doesn’t meet it: 1 in dev now.`,
-        ].sort(),
-      );
-    }));
-
-  it('notes what all rows meet, and counts nothing that the database can not tell', () =>
-    withMigrations('duckdb', async (bench) => {
-      await bench.write('001_a', upDown([make], ['DROP TABLE t', 'DROP TABLE o']));
-      await bench.migrate('up');
-      await bench.run("INSERT INTO t VALUES (1, 1, '1', 1)");
-      const up = [
-        'CREATE MACRO ok(x) AS x > 0',
-        'CREATE TABLE u(id INTEGER PRIMARY KEY, n INTEGER NOT NULL, s INTEGER[], p INTEGER, CHECK (ok(n)))',
-        'INSERT INTO u SELECT id, n, [s], p FROM t',
-        'DROP TABLE t',
-        'ALTER TABLE u RENAME TO t',
-      ];
-      await bench.write('002_b', `-- lint-ignore: DL104, KM431\n${upDown(up)}`);
-      assert.deepEqual((await messages(bench)).sort(), [
-        'KM222 warning It casts the values of “t.s” to INTEGER[], and fails at one that can’t be cast.',
-        'KM223 note It asks NOT NULL of “t.n”, and fails at a row that doesn’t meet it: 0 in dev now.',
-        'KM223 warning It asks CHECK (ok(n)) of “t”, and fails at a row that doesn’t meet it.',
-      ]);
-    }));
-});
-
 describe('lint of what generate writes', () => {
   it('tells and counts a pair and a column that a rebuild leaves out', () =>
     withMigrations('kuzu', async (bench) => {
@@ -489,69 +356,5 @@ describe('lint of what generate writes', () => {
         'It drops the column “A.n” with its values: 1 in dev.',
         'It drops the relationships of “R(B->A)”: 1 in dev.',
       ]);
-    }));
-});
-
-describe('lint on the command line', () => {
-  const files = async (bench: MigrationBench) => {
-    await bench.write(
-      '001_a',
-      '-- UP\nCREATE NODE TABLE A(id INT64 PRIMARY KEY);\nALTER TABLE A ADD COLUMN b STRING;\n-- DOWN\nDROP TABLE A;\n',
-    );
-  };
-
-  it('prints places, codes and fixes, and ends with 3 for errors alone', () =>
-    withMigrations('kuzu', async (bench) => {
-      await files(bench);
-      const { code, stdout } = await bench.cli(['lint']);
-      assert.equal(code, 3);
-      assert.equal(
-        stdout,
-        'migrations/001_a.cypher:3:19: error: Kùzu takes no COLUMN behind ADD. Take the word out. (KM405)\n  fix: Remove COLUMN\nmigrations/001_a.cypher:3:19: note: It was run as the fixes of its errors would make it. (KM435)\nerrors: 1, warnings: 0, notes: 1 (migrations: 1).\n',
-      );
-      await bench.write('001_a', '-- UP\nCREATE NODE TABLE A(id INT64 PRIMARY KEY);\n');
-      assert.equal((await bench.cli(['lint'])).code, 0);
-      assert.match((await bench.cli(['lint', '--lang', 'ja'])).stdout, /警告: 1 件/);
-    }));
-
-  it('prints JSON with --json and with --format json', () =>
-    withMigrations('kuzu', async (bench) => {
-      await files(bench);
-      const { code, json } = await bench.json(['lint', 'migrations/001_a.cypher']);
-      assert.equal(code, 3);
-      const [first] = json.findings as readonly Record<string, unknown>[];
-      assert.deepEqual(first, {
-        code: 'KM405',
-        severity: 'error',
-        message: 'Kùzu takes no COLUMN behind ADD. Take the word out.',
-        file: 'migrations/001_a.cypher',
-        ...{ line: 3, column: 19, endLine: 3, endColumn: 25 },
-        fix: { title: 'Remove COLUMN', edits: [{ line: 3, column: 18, endLine: 3, endColumn: 25, text: '' }] },
-      });
-      const printed = await bench.cli(['lint', '--format', 'json']);
-      assert.deepEqual((JSON.parse(printed.stdout) as { findings: unknown }).findings, json.findings);
-    }));
-
-  it('prints SARIF and Markdown', () =>
-    withMigrations('kuzu', async (bench) => {
-      await files(bench);
-      const { stdout } = await bench.cli(['lint', '--format', 'sarif']);
-      assert.equal((JSON.parse(stdout) as { version: string }).version, '2.1.0');
-      assert.match(
-        (await bench.cli(['lint', '--format', 'markdown'])).stdout,
-        /^### Lint[\s\S]*`migrations\/001_a\.cypher`[\s\S]*KM405/,
-      );
-      assert.equal((await bench.cli(['lint', '--format', 'xml'])).code, 2);
-      assert.equal((await bench.cli(['lint', 'nothing.cypher'])).code, 2);
-    }));
-
-  it('leaves the project as it was', () =>
-    withMigrations('kuzu', async (bench) => {
-      await files(bench);
-      const before = await everything(bench.dir);
-      await bench.cli(['lint']);
-      assert.deepEqual(await everything(bench.dir), before);
-      assert.deepEqual(await readdir(bench.tmp), []);
-      assert.match(await readFile(path.join(bench.dir, 'migrations/001_a.cypher'), 'utf8'), /ADD COLUMN/);
     }));
 });
