@@ -140,6 +140,14 @@ describe('the way between two Kùzu schemas', () => {
     ]);
   });
 
+  it('goes no way that leads back: the numbers of a SERIAL column would begin anew', () => {
+    const serial = schema({ ...node('P', age), columns: [{ name: 'id', type: 'SERIAL' }, age] });
+    const there = { kind: 'rename-table', from: 'P', to: 'p' } as const;
+    const back = { kind: 'rename-table', from: 'p', to: 'P' } as const;
+    assert.deepEqual(texts(serial, serial, [there, back]), []);
+    assert.deepEqual(texts(serial, serial, [there, back, there, back]), []);
+  });
+
   it('renames nothing that is not there', () => {
     const renames: WayRequest['renames'] = [
       { kind: 'rename-table', from: 'Gone', to: 'Q' },

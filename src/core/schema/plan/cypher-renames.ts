@@ -37,6 +37,24 @@ export function completeRenames(before: Schema, renames: readonly Rename[], take
 }
 
 /**
+ * The renames without those of tables that a later one takes back: on its way a table would lose the numbers of a SERIAL
+ * column, which only a table that is made anew takes along.
+ */
+export function withoutDetours(renames: readonly Rename[]): readonly Rename[] {
+  const isOf = (rename: Rename, name: string) => sameName(rename.from, name) || sameName(rename.to, name);
+  for (const [at, one] of renames.entries()) {
+    if (one.kind !== 'rename-table') continue;
+    const next = renames.findIndex(
+      (other, index) => index > at && other.kind === 'rename-table' && (isOf(other, one.from) || isOf(other, one.to)),
+    );
+    const back = renames[next];
+    if (back?.from !== one.to || back.to !== one.from) continue;
+    return withoutDetours(renames.filter((_, index) => index !== at && index !== next));
+  }
+  return renames;
+}
+
+/**
  * Renames for tables and columns of indexes that the newer schema spells in another case: the definition of an index is
  * compared as it stands, and the engine writes it in the spelling of the table.
  */

@@ -7,7 +7,7 @@ import { assertionsOf } from './cypher-assertions';
 import { addObjects, createIndexes, dropIndexes, dropObjects, indexWork } from './cypher-objects';
 import { makeRoom, rebuildTables } from './cypher-rebuild';
 import { tablesToRebuild } from './cypher-rebuilds';
-import { completeRenames, respellIndexed } from './cypher-renames';
+import { completeRenames, respellIndexed, withoutDetours } from './cypher-renames';
 import { pairTables } from './cypher-tables';
 import { Work } from './cypher-work';
 import type { Way, WayRequest } from './types';
@@ -23,7 +23,7 @@ export function planCypher({ before: source, after: target, renames }: WayReques
   const names = new Set([...before.tables, ...after.tables].map(({ name }) => foldName(name)));
   for (const { to } of renames) names.add(foldName(to));
   for (const { name } of [...before.sequences, ...after.sequences]) names.add(foldName(name));
-  const given = completeRenames(before, renames, names);
+  const given = completeRenames(before, withoutDetours(renames), names);
   const spelled = respellIndexed(applyRenames(before, given), after);
   const complete = [...given, ...completeRenames(applyRenames(before, given), spelled, names)];
   const renamed = applyRenames(before, complete);
