@@ -5,7 +5,7 @@ import path from 'node:path';
 import { importSights, type Moment, runAndKill, seeded, type Victim } from '../support/kills';
 import { ENGINES, type MigrationBench, upDown, withMigrations } from '../support/migrations';
 
-const kills = Number(process.env.KUZU_MIGRATE_DRIFT_KILLS ?? 3);
+const kills = Number(process.env.KUZU_MIGRATE_DRIFT_KILLS ?? 2);
 const seed = Number(process.env.KUZU_MIGRATE_SEED ?? 1);
 
 /** A project with one migration, and a column, its values and a table that somebody made by hand. */

@@ -6,7 +6,7 @@ import { withSession } from '../../src/engine/with-session';
 import { withDuckdbBench } from '../support/duckdb-bench';
 import { randomTables } from '../support/random-duckdb-values';
 
-const RUNS = Number(process.env.KUZU_MIGRATE_VALUES_RUNS ?? 16);
+const RUNS = Number(process.env.KUZU_MIGRATE_VALUES_RUNS ?? 10);
 
 describe('a version of a DuckDB database of random types and values', () => {
   for (const format of ['parquet', 'csv'] as const) {

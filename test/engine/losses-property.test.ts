@@ -148,7 +148,7 @@ async function isKept(driver: Driver, dir: string, made: RandomDatabase): Promis
 
 /** `KUZU_MIGRATE_LOSS_RUNS=2000` tries that many new databases; without it they are the same ones each time. */
 const runs = process.env.KUZU_MIGRATE_LOSS_RUNS;
-const options = runs === undefined ? { numRuns: 100, seed: 20_250_801 } : { numRuns: Number(runs), endOnFailure: true };
+const options = runs === undefined ? { numRuns: 80, seed: 20_250_801 } : { numRuns: Number(runs), endOnFailure: true };
 
 describe('a version of random values of random types in random names', () => {
   const drivers = createDrivers(dist, { idleMs: 60_000, log: () => undefined });
