@@ -66,6 +66,16 @@ describe('the way between two Kùzu schemas', () => {
     );
   });
 
+  it('asks whether there is one row at most where a new key has one value for all', () => {
+    const keyed = (value: string) => ({
+      ...node('P'),
+      columns: [...node('P').columns, { name: 'k', type: 'INT64', default: value }],
+      primaryKey: 'k',
+    });
+    assert.deepEqual(way(schema(node('P')), schema(keyed('-3'))).assertions, ['MATCH (n:P) RETURN count(*) <= 1']);
+    assert.equal(way(schema(node('P')), schema(keyed("nextval('s')"))).assertions, undefined);
+  });
+
   it('alters what the engine can alter, in one transaction', () => {
     const before = schema(node('P', age), node('Q'), rel('R', 'P>P'));
     const after = schema({ ...node('Person', body), comment: 'people' }, node('Q'), rel('R', 'Person>Q'), node('New'));

@@ -25,7 +25,13 @@ export function assertionsOf(work: Work): string[] {
 function keyAssertion(table: SharedTable<NodeTable>): string[] {
   const { before, renamed, after } = table;
   const key = originOf(table, after.primaryKey);
-  if (key === undefined || sameName(renamed.primaryKey, after.primaryKey)) return [];
+  if (key === undefined) {
+    const value = after.columns.find(({ name }) => sameName(name, after.primaryKey))?.default;
+    // One value for all of them, unless it is a number of its own for each.
+    const isOne = value !== undefined && !/\bnextval\s*\(/i.test(value);
+    return isOne ? [`MATCH (n:${writeName(before.name)}) RETURN count(*) <= 1`] : [];
+  }
+  if (sameName(renamed.primaryKey, after.primaryKey)) return [];
   const value = `n.${writeName(key.name)}`;
   return [
     `MATCH (n:${writeName(before.name)}) WITH ${value} AS k, count(*) AS c WHERE k IS NULL OR c > 1 RETURN count(*) = 0`,
