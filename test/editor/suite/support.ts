@@ -76,7 +76,7 @@ export function run<T>(name: string, request: object = {}): Thenable<T> {
 }
 
 /** Asks again and again until the answer is true, false-like answers mean: not yet. */
-export async function waitFor<T>(what: string, ask: () => T | Promise<T>, ms = 20_000): Promise<NonNullable<T>> {
+export async function waitFor<T>(what: string, ask: () => T | Promise<T>, ms = 60_000): Promise<NonNullable<T>> {
   const end = Date.now() + ms;
   for (;;) {
     const answer = await ask();

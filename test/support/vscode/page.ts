@@ -57,7 +57,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     cleanup.push(() => server.stop());
     const { browser, page } = await openPage(chromium);
     cleanup.push(() => browser.close());
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     await page.goto(server.url(workspace ?? undefined));
     await page.locator('.monaco-workbench .activitybar .action-item').first().waitFor();
     return new Workbench(page, workspace, screenshots, close);
@@ -253,7 +253,7 @@ export class Workbench {
    * Asks again and again until the answer is neither false nor undefined, and returns it.
    * @throws when there is none in time; the message says what was waited for
    */
-  async waitFor<T>(what: string, ask: () => Promise<T | false | undefined>, timeoutMs = 20_000): Promise<T> {
+  async waitFor<T>(what: string, ask: () => Promise<T | false | undefined>, timeoutMs = 60_000): Promise<T> {
     const end = Date.now() + timeoutMs;
     for (;;) {
       const answer = await ask();

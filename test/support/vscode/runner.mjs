@@ -76,7 +76,7 @@ function showGrowing(file) {
   };
 }
 
-async function untilEnd(page, server, { extension, tests, workspace, timeoutMs = 600_000, shot }) {
+async function untilEnd(page, server, { extension, tests, workspace, timeoutMs = 1_800_000, shot }) {
   let end;
   const ended = new Promise((resolve) => (end = (code, why) => resolve({ code, why })));
   const timer = setTimeout(() => end(exitCodes.timeout, `no end after ${timeoutMs / 1000} s`), timeoutMs);
@@ -136,7 +136,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
       workspace: { type: 'string' },
       env: { type: 'string', multiple: true, default: [] },
       locale: { type: 'string' },
-      timeout: { type: 'string', default: '600' },
+      timeout: { type: 'string', default: '1800' },
       shot: { type: 'string' },
     },
   });
