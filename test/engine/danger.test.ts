@@ -1,3 +1,4 @@
+// Over 400 lines: tables of cases, a few lines for each rule, and the one way in which all of them run.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { findDangers } from '../../src/core/danger/find';

@@ -1,3 +1,4 @@
+// Over 400 lines: one rich database and its versions, which all cases share.
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,3 +1,4 @@
+// Over 400 lines: one adapter, whose cases share one pool of processes and its helpers.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { chmod, copyFile, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';

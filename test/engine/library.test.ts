@@ -1,3 +1,4 @@
+// Over 400 lines: one matrix over the engines, whose cases share their applications.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { MigrateOptions } from '../../src/workflow/library';

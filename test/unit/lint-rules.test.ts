@@ -1,3 +1,4 @@
+// Over 400 lines: tables of cases, a line or two for each rule.
 import assert from 'node:assert/strict';
 import type { Dialect } from '../../src/core/dialect/dialect';
 import { applyEdits } from '../../src/core/lint/apply-edits';
