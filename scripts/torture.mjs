@@ -2,12 +2,14 @@
 // npm run torture [-- --kills N --seed N --databases N --pairs N --only versions|migrations|drift|losses|plans]: the long tests. The result of
 // the kills is written to docs/reliability.md; N databases of random values are exported, and nothing may differ.
 // The plans between N random pairs of schemas, half of them on each engine, lead there and back.
+// Random cases run in rounds, both engines side by side.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { runRounds } from './rounds.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { values: options } = parseArgs({
@@ -36,7 +38,8 @@ if (options.only !== undefined && !Object.hasOwn(parts, options.only)) {
 
 try {
   const chosen = options.only === undefined ? Object.values(parts) : [parts[options.only]];
-  const worked = chosen.map((part) => part());
+  const worked = [];
+  for (const part of chosen) worked.push(await part());
   process.exitCode = worked.every(Boolean) ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -66,17 +69,41 @@ function killDrift() {
   return runTests('test/engine/drift-kill.test.ts', [], env);
 }
 
+/** Databases of random values come back whole from a version. */
 function loseNothing() {
-  const kuzu = runTests('test/engine/losses-property.test.ts', [], { KUZU_MIGRATE_LOSS_RUNS: options.databases });
-  // Each database twice, as parquet and as CSV.
-  const runs = String(Math.ceil(Number(options.databases) / 2));
-  return runTests('test/engine/duckdb-values-property.test.ts', [], { KUZU_MIGRATE_VALUES_RUNS: runs }) && kuzu;
+  const cases = Number(options.databases);
+  return bothEngines([
+    {
+      name: 'random databases, kuzu',
+      file: 'test/engine/losses-property.test.ts',
+      count: 'KUZU_MIGRATE_LOSS_RUNS',
+      cases,
+      each: 100,
+    },
+    {
+      name: 'random databases, duckdb, each as parquet and as CSV',
+      file: 'test/engine/duckdb-values-property.test.ts',
+      count: 'KUZU_MIGRATE_VALUES_RUNS',
+      cases: Math.ceil(cases / 2),
+      each: 50,
+    },
+  ]);
 }
 
 function walkPlans() {
-  const half = String(Math.ceil(Number(options.pairs) / 2));
-  const env = { KUZU_MIGRATE_PLAN_RUNS: half, KUZU_MIGRATE_PLAN_SEED: options.seed };
-  const worked = ['kuzu', 'duckdb'].map((engine) => runTests(`test/engine/plan-${engine}-property.test.ts`, [], env));
+  return bothEngines(
+    ['kuzu', 'duckdb'].map((engine) => ({
+      name: `random pairs, ${engine}`,
+      file: `test/engine/plan-${engine}-property.test.ts`,
+      count: 'KUZU_MIGRATE_PLAN_RUNS',
+      cases: Math.ceil(Number(options.pairs) / 2),
+      each: 125,
+    })),
+  );
+}
+
+async function bothEngines(parts) {
+  const worked = await Promise.all(parts.map((part) => runRounds(root, { ...part, seed: Number(options.seed) })));
   return worked.every(Boolean);
 }
 
