@@ -149,6 +149,65 @@ for (const engine of ENGINES) {
         assert.deepEqual(await short(bench), [`002_b${words.ending}:2 KM433 error`]);
       }));
 
+    if (engine === 'duckdb') {
+      it('has the engine tell whether a view, macro, type or index is there in another shape', () =>
+        withMigrations(engine, async (bench) => {
+          const made = [
+            'CREATE SCHEMA own',
+            'CREATE TABLE t(a INT, b INT)',
+            'CREATE TABLE own.t(a INT, b INT)',
+            'CREATE VIEW v AS SELECT a, b FROM t WHERE a > 1',
+            'CREATE VIEW own.w AS SELECT 1 AS one',
+            'CREATE MACRO m(x, y := 2) AS x + y',
+            'CREATE MACRO tm(x) AS TABLE SELECT x AS x',
+            "CREATE TYPE mood AS ENUM ('sad', 'it''s')",
+            'CREATE INDEX i ON t(a)',
+            'CREATE UNIQUE INDEX j ON own.t(a)',
+          ];
+          const same = [
+            'create view if not exists main."V" as select A, b from T where (a>1)',
+            'CREATE VIEW IF NOT EXISTS own.w AS SELECT 1 one',
+            'CREATE MACRO IF NOT EXISTS m(x, y := 2) AS (x+y)',
+            'CREATE FUNCTION IF NOT EXISTS tm(x) AS TABLE (SELECT x AS x)',
+            "CREATE TYPE IF NOT EXISTS mood AS ENUM ('sad','it''s')",
+            'CREATE INDEX IF NOT EXISTS i ON t (a)',
+            'CREATE UNIQUE INDEX IF NOT EXISTS j ON own.t(a)',
+            'CREATE VIEW IF NOT EXISTS fresh AS SELECT 1 AS one',
+          ];
+          const other = [
+            'CREATE VIEW IF NOT EXISTS v AS SELECT a, b FROM t WHERE a > 2',
+            'CREATE VIEW IF NOT EXISTS own.w AS SELECT 2 AS one',
+            'CREATE MACRO IF NOT EXISTS m(x, y := 3) AS x + y',
+            'CREATE FUNCTION IF NOT EXISTS tm(x) AS TABLE SELECT x AS y',
+            "CREATE TYPE IF NOT EXISTS mood AS ENUM ('sad')",
+            'CREATE INDEX IF NOT EXISTS i ON t(b)',
+            'CREATE INDEX IF NOT EXISTS j ON own.t(a)',
+            'CREATE VIEW IF NOT EXISTS t AS SELECT 1 AS one',
+            'CREATE TABLE IF NOT EXISTS v(a INT)',
+          ];
+          await bench.write('001_a', upDown(made));
+          await bench.write('002_b', upDown(same));
+          await bench.write('003_c', upDown([...other, 'DROP VIEW v', 'CREATE VIEW IF NOT EXISTS v AS SELECT 3 AS a']));
+          const { rows } = await found(bench);
+          assert.deepEqual(
+            rows
+              .filter(({ code }) => code !== 'KM431')
+              .map(({ code, line, message }) => `${line} ${code} ${message.replace(/.*there is /, '')}`),
+            [
+              '2 KM433 CREATE VIEW v AS SELECT a, b FROM t WHERE (a > 1).',
+              '3 KM433 CREATE VIEW own.w AS SELECT 1 AS one.',
+              '4 KM433 MACRO m(x, y := 2) AS (x + y).',
+              '5 KM433 MACRO tm(x) AS TABLE SELECT x AS x.',
+              "6 KM433 TYPE mood AS ENUM('sad', 'it''s').",
+              '7 KM433 CREATE INDEX i ON t(a).',
+              '8 KM433 CREATE UNIQUE INDEX j ON own.t(a).',
+              '9 KM433 TABLE t.',
+              '10 KM433 CREATE VIEW v AS SELECT a, b FROM t WHERE (a > 1).',
+            ],
+          );
+        }));
+    }
+
     it('finds the same shape in what the engine writes in words of its own', () =>
       withMigrations(engine, async (bench) => {
         const tables =

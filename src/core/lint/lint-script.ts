@@ -27,6 +27,8 @@ export interface LintInput {
   /** The schemas before and after the way up, as far as a shadow has told them. */
   readonly before?: Schema;
   readonly after?: Schema;
+  /** See `Look`; of the way up. */
+  readonly instead?: ReadonlyMap<number, string>;
 }
 
 const KNOWN: ReadonlySet<string> = new Set(HAZARD_CODES.map(({ code }) => code));
@@ -68,10 +70,11 @@ class Linter {
   ) {}
 
   section(way: 'up' | 'down', section: Section, before: Schema | undefined): LintFinding[] {
-    const { dialect } = this.input;
+    const { dialect, instead } = this.input;
     const { statements } = section;
     const entries = entriesWithoutComments(statements, dialect);
-    const look: Look = { dialect, way, statements, entries, ...(before ? { before } : {}) };
+    const told = { ...(before ? { before } : {}), ...(way === 'up' && instead ? { instead } : {}) };
+    const look: Look = { dialect, way, statements, entries, ...told };
     const rules = [...(way === 'up' ? LOSS_RULES : []), ...STATEMENT_RULES];
     const found = rules
       .filter((rule) => rule.dialect === undefined || rule.dialect === dialect)

@@ -2,6 +2,7 @@ import { sameName } from '../dialect/kuzu-names';
 import { tableKey } from '../loss/lost';
 import type { Schema, Table } from '../schema/model';
 import { alteredTable } from './alter-table';
+import { askedObject, insteadText } from './asked-object';
 import { createdTable } from './create-table';
 import type { Hit, LintRule, Look } from './rule';
 import { typesDiffer } from './same-type';
@@ -24,11 +25,15 @@ export const otherShape: LintRule = {
       const { tokens, index } = entry;
       const created = createdTable(tokens, look.dialect);
       if (created?.ifNotExists) {
+        const view = before.views?.find((one) => tableKey(one) === created.name);
+        if (view && !isNamedBefore(look, index, created.name)) {
+          return { index, argument: written(tokens, created.nameAt), detail: insteadText(view.definition) };
+        }
         const table = standing(look, before, index, created.name);
         const detail = table && tableDifference(tokens, created, table, look.dialect);
         return detail ? { index, argument: written(tokens, created.nameAt), detail } : [];
       }
-      return sequenceHit(look, before, index) ?? columnHit(look, before, index) ?? [];
+      return sequenceHit(look, before, index) ?? columnHit(look, before, index) ?? objectHit(look, before, index) ?? [];
     });
   },
 };
@@ -53,15 +58,35 @@ function sequenceHit(look: Look, before: Schema, index: number): Hit | undefined
   const entry = look.entries[index];
   const created = entry && createdSequence(entry.tokens, look.dialect);
   if (!entry || !created?.ifNotExists) return undefined;
-  const isTouched = look.entries.slice(0, index).some(({ facts, tokens }) => {
-    if (facts.kind !== 'create-sequence' && facts.kind !== 'drop-sequence') return false;
-    return Array.from({ length: tokens.length }, (_, at) => tokens.name(at)).includes(
-      created.name.split('.').at(-1) ?? '',
-    );
-  });
   const there = before.sequences.find((one) => tableKey(one) === created.name);
-  const detail = there && !isTouched ? sequenceDifference(created, there) : undefined;
+  const detail = there && !isNamedBefore(look, index, created.name) ? sequenceDifference(created, there) : undefined;
   return detail === undefined ? undefined : { index, argument: written(entry.tokens, created.nameAt), detail };
+}
+
+/** A view, macro, type or index, of which only the engine tells whether two texts mean the same. */
+function objectHit(look: Look, before: Schema, index: number): Hit | undefined {
+  const tokens = look.entries[index]?.tokens;
+  const asked = tokens && look.dialect === 'sql' ? askedObject(tokens) : undefined;
+  if (!tokens || !asked) return undefined;
+  const table = asked.kind === 'view' ? before.tables.find((one) => tableKey(one) === asked.name) : undefined;
+  const detail = table ? insteadText(`TABLE ${table.name}`) : look.instead?.get(index);
+  if (detail === undefined || isNamedBefore(look, index, asked.name)) return undefined;
+  return { index, argument: written(tokens, asked.nameAt), detail };
+}
+
+/** Whether a statement of the section before makes, alters or drops something of that name. */
+function isNamedBefore({ entries }: Look, index: number, key: string): boolean {
+  const name = key.split('.').at(-1) ?? key;
+  return entries.slice(0, index).some(({ tokens }) => {
+    if (!['create', 'alter', 'drop'].includes(tokens.word(0))) return false;
+    // Behind these it is only used.
+    for (let at = 1; at < tokens.length && !['(', 'as', 'on', 'from'].includes(tokens.word(at)); at++) {
+      // What is there stays as it is.
+      if (tokens.word(0) === 'create' && tokens.matches(at, 'if', 'not', 'exists')) return false;
+      if (tokens.name(at) === name) return true;
+    }
+    return false;
+  });
 }
 
 function columnHit(look: Look, before: Schema, index: number): Hit | undefined {

@@ -14,6 +14,8 @@ export interface Look {
   readonly entries: readonly Entry[];
   /** The schema that the section finds, where a shadow has told it. */
   readonly before?: Schema;
+  /** By the index of a statement with IF NOT EXISTS: what is there instead, a nested text, where a shadow has told it. */
+  readonly instead?: ReadonlyMap<number, string>;
 }
 
 /** Offsets into the text of a statement. */

@@ -216,6 +216,7 @@ export const enMigrate = {
   'lint.shape.setting': 'what is there has {argument}',
   'lint.shape.constraint': 'it also has {argument}',
   'lint.shape.constraints': 'its constraints are {argument}',
+  'lint.shape.instead': 'there is {argument}',
   'lint.fix.KM401': 'Write // instead of --',
   'lint.fix.KM402': 'Remove NOT NULL',
   'lint.fix.KM403': 'Remove UNIQUE',

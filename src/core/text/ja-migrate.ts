@@ -223,6 +223,7 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'lint.shape.setting': '既存のものは {argument} です',
   'lint.shape.constraint': '{argument} もあります',
   'lint.shape.constraints': '制約は {argument} です',
+  'lint.shape.instead': '既存のものは {argument} です',
   'lint.fix.KM401': '-- の代わりに // と書く',
   'lint.fix.KM402': 'NOT NULL を削除',
   'lint.fix.KM403': 'UNIQUE を削除',

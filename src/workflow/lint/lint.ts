@@ -49,7 +49,7 @@ export async function lint(context: Context, request: LintRequest): Promise<Lint
     const behind = notReplayed.map(({ file }) => file);
     for (const file of files) {
       const one = replayed.find((result) => result.file === file);
-      const own = isWanted.file(file) ? scriptFindings(file, schemasOf(one)) : [];
+      const own = isWanted.file(file) ? scriptFindings(file, toldOf(one)) : [];
       findings.push(...own, ...(one ? replayFindings(one, own, behind) : []));
     }
     const versionOf = (name: string) => files.find(({ file, down }) => file === name || down?.file === name)?.key;
@@ -65,8 +65,8 @@ export async function lint(context: Context, request: LintRequest): Promise<Lint
   }
 }
 
-function schemasOf({ before, after }: Partial<Replayed> = {}) {
-  return { ...(before ? { before } : {}), ...(after ? { after } : {}) };
+function toldOf({ before, after, instead }: Partial<Replayed> = {}) {
+  return { ...(before ? { before } : {}), ...(after ? { after } : {}), ...(instead ? { instead } : {}) };
 }
 
 /** Which migrations the files asked for are. */

@@ -11,6 +11,7 @@ import { isDialect } from '../migrate/checksum';
 import type { FileReader } from '../migrate/read-file';
 import { ShadowRun } from '../migrate/shadow-run';
 import { type Mended, mend } from './mend';
+import { probeShapes } from './probe-shapes';
 
 /** What came of one migration in its place. */
 export interface Replayed {
@@ -18,6 +19,8 @@ export interface Replayed {
   /** The schemas that the way up found and left. */
   readonly before?: Schema;
   readonly after?: Schema;
+  /** See `Look`. */
+  readonly instead?: ReadonlyMap<number, string>;
   /** What a way failed with. */
   readonly failures: readonly { readonly way: 'up' | 'down'; readonly error: MigrateError }[];
   /** What is different once the way down was run: one line a change. */
@@ -64,6 +67,7 @@ interface Step {
   readonly mended?: Mended;
   readonly before: Schema;
   readonly after: Schema;
+  readonly instead: ReadonlyMap<number, string>;
 }
 
 class Player {
@@ -98,14 +102,15 @@ class Player {
       }
       const before: Schema = schema ?? (await this.#schema());
       const mended = mend(file, before);
+      const instead = await probeShapes(await this.#open(), file, before);
       const error = await this.#run([mended?.file ?? file], 'up');
       at++;
       if (error) {
-        failed.push({ file, before, failures: [{ way: 'up', error: mended?.asWritten(error) ?? error }] });
+        failed.push({ file, before, instead, failures: [{ way: 'up', error: mended?.asWritten(error) ?? error }] });
         break;
       }
       schema = await this.#schema();
-      steps.push({ file, before, after: schema, ...(mended ? { mended } : {}) });
+      steps.push({ file, before, after: schema, instead, ...(mended ? { mended } : {}) });
     }
     const notReplayed = failed.length > 0 ? files.slice(at).filter(isWanted) : [];
     const isWhole = failed.length === 0;
@@ -116,8 +121,8 @@ class Player {
   async #back(steps: readonly Step[], isAtEnd: boolean): Promise<Replayed[]> {
     const found: Replayed[] = [];
     let now: Schema | undefined = isAtEnd ? steps.at(-1)?.after : undefined;
-    for (const { file, before, after, mended } of [...steps].reverse()) {
-      const replayed = { file, before, after, ...(mended ? { mended: true as const } : {}) };
+    for (const { file, before, after, instead, mended } of [...steps].reverse()) {
+      const replayed = { file, before, after, instead, ...(mended ? { mended: true as const } : {}) };
       if (!mayGoBack(file)) {
         found.unshift({ ...replayed, failures: [] });
         continue;
