@@ -319,6 +319,15 @@ describe('IF NOT EXISTS of another shape', () => {
     ],
     sequences: [sequence],
   };
+  it('shows names as they are written, or as the schema has them', () => {
+    const argument = (text: string) =>
+      lintScript({ file: 'm', text: `${text};`, dialect: 'cypher', role: 'up', before: kuzu })
+        .filter(({ code }) => code === 'KM433' || code === 'DL105')
+        .map(({ message }) => message.params.argument);
+    assert.deepEqual(argument('ALTER TABLE a ADD IF NOT EXISTS N STRING'), ['A.N']);
+    assert.deepEqual(argument('DROP SEQUENCE `My Counter`'), ['My Counter']);
+  });
+
   const fwd = "WITH (storage_direction = 'fwd')";
   const ofKuzu: [string, string][] = [
     [`CREATE REL TABLE IF NOT EXISTS R(FROM a TO A, w INT64) ${fwd}`, ''],

@@ -1,7 +1,7 @@
 import { sequenceRestart } from '../hazard/sequence-restart';
 import { sqlName } from '../statement/sql-names';
 import type { LintRule } from './rule';
-import { eachEntry, skipIf } from './spots';
+import { eachEntry, skipIf, written } from './spots';
 
 export const droppedSequence: LintRule = {
   code: sequenceRestart.code,
@@ -11,10 +11,10 @@ export const droppedSequence: LintRule = {
     const made = new Set<string>();
     return eachEntry(look, ({ tokens, index }) => {
       const at = skipIf(tokens, 2);
-      const name = look.dialect === 'sql' ? sqlName(tokens, at).name : tokens.name(at);
+      const { name, end } = look.dialect === 'sql' ? sqlName(tokens, at) : { name: tokens.name(at), end: at + 1 };
       if (tokens.matches(0, 'create', 'sequence')) made.add(name);
       if (!tokens.matches(0, 'drop', 'sequence') || made.has(name)) return [];
-      return { index, argument: name };
+      return { index, argument: written(tokens, end - 1) };
     });
   },
 };

@@ -4,6 +4,7 @@ import type { Schema, Table } from '../schema/model';
 import { alteredTable } from './alter-table';
 import { askedObject, insteadText } from './asked-object';
 import { createdTable } from './create-table';
+import { shownTable } from './lost-table';
 import type { Hit, LintRule, Look } from './rule';
 import { typesDiffer } from './same-type';
 import { createdSequence, sequenceDifference } from './sequence-shape';
@@ -107,5 +108,7 @@ function columnHit(look: Look, before: Schema, index: number): Hit | undefined {
   const detail = typesDiffer(type, there.type, look.dialect)
     ? `@lint.shape.type:${name} ${there.type}`
     : defaultDifference(tokens, { name, behind: { from: at, to: tokens.length } }, there);
-  return detail === undefined ? undefined : { index, argument: `${altered.table}.${name}`, detail };
+  return detail === undefined
+    ? undefined
+    : { index, argument: `${shownTable(look, entry, altered.table)}.${name}`, detail };
 }
