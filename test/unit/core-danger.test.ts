@@ -49,6 +49,7 @@ describe('dangerous statements', () => {
     ['cypher', ['MATCH (n:A:B) DETACH DELETE n'], []],
     ['cypher', ['MATCH (a:A)-[:R]->(n) DETACH DELETE n'], []],
     ['cypher', ['MATCH (n) RETURN n'], []],
+    ['sql', ['UPDATE d SET x = 1', 'ALTER TABLE d DROP x', 'DROP TABLE d', 'CREATE TABLE d(x INT)'], ['KM321@1']],
     ['sql', ['UPDATE d SET x = 1', 'ALTER TABLE main.D ADD COLUMN y INT'], ['KM321@1']],
     ['sql', ['INSERT OR REPLACE INTO d VALUES (1)', 'ALTER TABLE d ALTER x TYPE BIGINT'], ['KM321@1']],
     ['sql', ['TRUNCATE d', 'ALTER TABLE d ADD PRIMARY KEY (x)'], ['KM321@1']],
@@ -285,5 +286,36 @@ describe('statements that come one by one', () => {
     assert.equal(watch.next(statement('ALTER TABLE R ADD FROM A TO B')).need, 'reopen');
     assert.equal(watch.next(statement('ALTER TABLE R ADD FROM B TO A')).need, undefined);
     assert.equal(watch.next(statement('ALTER TABLE R DROP FROM B TO A')).guards.length, 1);
+  });
+
+  it('give the same dangers as a script of the same statements', () => {
+    const table = fc.constantFrom('A', 'B', 'C');
+    const pools: Record<Dialect, fc.Arbitrary<string>> = {
+      cypher: fc.oneof(
+        ...['CREATE (:T)', 'ALTER TABLE T DROP v', 'DROP TABLE T', "COPY T FROM 'x.csv'", 'MATCH (t:T) SET t.x = 1']
+          .concat('CREATE NODE TABLE T(id SERIAL PRIMARY KEY)', 'ALTER TABLE T ADD FROM A TO B')
+          .map((text) => table.map((name) => text.replaceAll('T)', `${name})`).replaceAll(/\bT\b/g, name))),
+        fc.tuple(table, table).map(([from, to]) => `ALTER TABLE ${from} RENAME TO ${to}`),
+        fc.constantFrom('MATCH (a) SET a.x = 1', 'RETURN 1', "CALL CREATE_FTS_INDEX('A', 'i', ['x'])"),
+      ),
+      sql: fc.oneof(
+        ...['INSERT INTO T VALUES (1)', 'UPDATE T SET x = 1', 'ALTER TABLE T DROP x', 'CREATE TABLE T(x INT)']
+          .concat('INSERT INTO o.T VALUES (1)', 'DROP TABLE T')
+          .map((text) => table.map((name) => text.replaceAll(/\bT\b/g, name))),
+        fc.tuple(table, table).map(([from, to]) => `ALTER TABLE ${from} RENAME TO ${to}`),
+        fc.constantFrom("ATTACH 'o.duckdb' AS o", 'CREATE INDEX i ON A(x)', 'SELECT 1'),
+      ),
+    };
+    const script = fc
+      .constantFrom<Dialect>('cypher', 'sql')
+      .chain((dialect) => fc.tuple(fc.constant(dialect), fc.array(pools[dialect], { maxLength: 30 })));
+    fc.assert(
+      fc.property(script, ([dialect, texts]) => {
+        const watch = new DangerWatch(dialect, true);
+        const found = texts.flatMap((text) => watch.next(statement(text)).dangers);
+        assert.deepEqual(found, look(dialect, texts).dangers);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -11,12 +11,16 @@ export const changedRowsAndAlter: DangerRule = {
   dialect: 'sql',
   severity: 'refuse',
   find: (span) => {
-    const made = new Set(
-      span.entries.flatMap(({ effects }) => effects.filter(({ does }) => does === 'create-table')).map(tableOf),
-    );
+    const made = new Map<string, number>();
+    for (const { index, effects } of span.entries) {
+      for (const effect of effects) {
+        if (effect.does === 'create-table' && !made.has(effect.table)) made.set(effect.table, index);
+      }
+    }
     return inOrder(
       span,
-      (effect) => (effect.does === 'update' || effect.does === 'delete') && !made.has(effect.table),
+      (effect, index) =>
+        (effect.does === 'update' || effect.does === 'delete') && !((made.get(effect.table) ?? index) < index),
       (effect) =>
         effect.does === 'add-column' ||
         effect.does === 'drop-column' ||
@@ -24,7 +28,3 @@ export const changedRowsAndAlter: DangerRule = {
     );
   },
 };
-
-function tableOf(effect: { readonly does: string; readonly table?: string }): string {
-  return effect.table ?? '';
-}

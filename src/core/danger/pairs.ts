@@ -9,7 +9,7 @@ type Does = Effect['does'];
  */
 export function inOrder(
   span: Span,
-  earlier: (effect: Effect) => boolean,
+  earlier: (effect: Effect, index: number) => boolean,
   later: (effect: Effect) => boolean,
 ): readonly Finding[] {
   if (!span.transactional) return [];
@@ -18,7 +18,7 @@ export function inOrder(
   for (const { index, effects } of span.entries) {
     const hit = effects.find((effect) => later(effect) && 'table' in effect && meets(seen, effect.table));
     if (hit && 'table' in hit) findings.push({ index, argument: hit.table });
-    for (const effect of effects) if (earlier(effect) && 'table' in effect) seen.add(effect.table);
+    for (const effect of effects) if (earlier(effect, index) && 'table' in effect) seen.add(effect.table);
   }
   return findings;
 }
