@@ -1,6 +1,7 @@
+import type { Entry } from '../danger/rule';
 import { sameName } from '../dialect/kuzu-names';
 import { tableKey } from '../loss/lost';
-import type { Schema, Table } from '../schema/model';
+import type { Schema } from '../schema/model';
 import { alteredTable } from './alter-table';
 import { askedObject, insteadText } from './asked-object';
 import { createdTable } from './create-table';
@@ -9,6 +10,7 @@ import type { Hit, LintRule, Look } from './rule';
 import { typesDiffer } from './same-type';
 import { createdSequence, sequenceDifference } from './sequence-shape';
 import { eachEntry, written } from './spots';
+import { Standing } from './standing';
 import { defaultDifference, tableDifference } from './table-shape';
 
 /**
@@ -22,84 +24,54 @@ export const otherShape: LintRule = {
   find: (look) => {
     const { before } = look;
     if (!before) return [];
-    return eachEntry(look, (entry) => {
-      const { tokens, index } = entry;
-      const created = createdTable(tokens, look.dialect);
-      if (created?.ifNotExists) {
-        const view = before.views?.find((one) => tableKey(one) === created.name);
-        if (view && !isNamedBefore(look, index, created.name)) {
-          return { index, argument: written(tokens, created.nameAt), detail: insteadText(view.definition) };
-        }
-        const table = standing(look, before, index, created.name);
-        const detail = table && tableDifference(tokens, created, table, look.dialect);
-        return detail ? { index, argument: written(tokens, created.nameAt), detail } : [];
-      }
-      return sequenceHit(look, before, index) ?? columnHit(look, before, index) ?? objectHit(look, before, index) ?? [];
-    });
+    const standing = new Standing(look, before);
+    return eachEntry(
+      look,
+      (entry) =>
+        tableHit(look, before, standing, entry) ??
+        sequenceHit(look, before, standing, entry) ??
+        columnHit(look, standing, entry) ??
+        objectHit(look, before, standing, entry),
+    );
   },
 };
 
-/** The table of a name, where no statement of the section before has changed it. */
-function standing(look: Look, before: Schema, index: number, name: string): Table | undefined {
-  const table = before.tables.find((one) => tableKey(one) === name);
-  if (!table) return undefined;
-  const earlier = look.entries.slice(0, index).flatMap(({ effects }) => effects);
-  const isTouched = earlier.some(
-    (effect) =>
-      effect.does !== 'insert' &&
-      effect.does !== 'update' &&
-      effect.does !== 'delete' &&
-      (('table' in effect && effect.table === name) || (effect.does === 'rename-table' && effect.to === name)),
-  );
-  return isTouched ? undefined : table;
+function tableHit(look: Look, before: Schema, standing: Standing, { tokens, index }: Entry): Hit | undefined {
+  const created = createdTable(tokens, look.dialect);
+  if (!created?.ifNotExists) return undefined;
+  const { name, nameAt } = created;
+  const view = standing.isUntouched(name, index) && before.views?.find((one) => tableKey(one) === name);
+  const table = standing.table(name, index);
+  const detail = view ? insteadText(view.definition) : table && tableDifference(tokens, created, table, look.dialect);
+  return detail === undefined ? undefined : { index, argument: written(tokens, nameAt), detail };
 }
 
-/** A sequence of a name that no statement of the section before has touched. */
-function sequenceHit(look: Look, before: Schema, index: number): Hit | undefined {
-  const entry = look.entries[index];
-  const created = entry && createdSequence(entry.tokens, look.dialect);
-  if (!entry || !created?.ifNotExists) return undefined;
+function sequenceHit(look: Look, before: Schema, standing: Standing, { tokens, index }: Entry): Hit | undefined {
+  const created = createdSequence(tokens, look.dialect);
+  if (!created?.ifNotExists || !standing.isUntouched(created.name, index)) return undefined;
   const there = before.sequences.find((one) => tableKey(one) === created.name);
-  const detail = there && !isNamedBefore(look, index, created.name) ? sequenceDifference(created, there) : undefined;
-  return detail === undefined ? undefined : { index, argument: written(entry.tokens, created.nameAt), detail };
+  const detail = there && sequenceDifference(created, there);
+  return detail === undefined ? undefined : { index, argument: written(tokens, created.nameAt), detail };
 }
 
 /** A view, macro, type or index, of which only the engine tells whether two texts mean the same. */
-function objectHit(look: Look, before: Schema, index: number): Hit | undefined {
-  const tokens = look.entries[index]?.tokens;
-  const asked = tokens && look.dialect === 'sql' ? askedObject(tokens) : undefined;
-  if (!tokens || !asked) return undefined;
+function objectHit(look: Look, before: Schema, standing: Standing, { tokens, index }: Entry): Hit | undefined {
+  const asked = look.dialect === 'sql' ? askedObject(tokens) : undefined;
+  if (!asked || !standing.isUntouched(asked.name, index)) return undefined;
   const table = asked.kind === 'view' ? before.tables.find((one) => tableKey(one) === asked.name) : undefined;
   const detail = table ? insteadText(`TABLE ${table.name}`) : look.instead?.get(index);
-  if (detail === undefined || isNamedBefore(look, index, asked.name)) return undefined;
-  return { index, argument: written(tokens, asked.nameAt), detail };
+  return detail === undefined ? undefined : { index, argument: written(tokens, asked.nameAt), detail };
 }
 
-/** Whether a statement of the section before makes, alters or drops something of that name. */
-function isNamedBefore({ entries }: Look, index: number, key: string): boolean {
-  const name = key.split('.').at(-1) ?? key;
-  return entries.slice(0, index).some(({ tokens }) => {
-    if (!['create', 'alter', 'drop'].includes(tokens.word(0))) return false;
-    // Behind these it is only used.
-    for (let at = 1; at < tokens.length && !['(', 'as', 'on', 'from'].includes(tokens.word(at)); at++) {
-      // What is there stays as it is.
-      if (tokens.word(0) === 'create' && tokens.matches(at, 'if', 'not', 'exists')) return false;
-      if (tokens.name(at) === name) return true;
-    }
-    return false;
-  });
-}
-
-function columnHit(look: Look, before: Schema, index: number): Hit | undefined {
-  const entry = look.entries[index];
-  const altered = entry && alteredTable(entry.tokens, look.dialect);
-  if (!entry || !altered || altered.action !== 'add') return undefined;
-  const { tokens } = entry;
+function columnHit(look: Look, standing: Standing, entry: Entry): Hit | undefined {
+  const { tokens, index } = entry;
+  const altered = alteredTable(tokens, look.dialect);
+  if (altered?.action !== 'add') return undefined;
   const { subjectAt } = altered;
   if (!tokens.matches(subjectAt - 3, 'if', 'not', 'exists')) return undefined;
-  const there = standing(look, before, index, altered.table)?.columns.find(({ name }) =>
-    sameName(name, tokens.name(subjectAt)),
-  );
+  const there = standing
+    .table(altered.table, index)
+    ?.columns.find(({ name }) => sameName(name, tokens.name(subjectAt)));
   if (!there) return undefined;
   let type = '';
   let at = subjectAt + 1;
