@@ -49,6 +49,7 @@ describe('dangerous statements', () => {
     ['cypher', ['MATCH (n:A:B) DETACH DELETE n'], []],
     ['cypher', ['MATCH (a:A)-[:R]->(n) DETACH DELETE n'], []],
     ['cypher', ['MATCH (n) RETURN n'], []],
+    ['sql', ['UPDATE o.d SET x = 1', 'ALTER TABLE o.d RENAME TO e', 'ALTER TABLE o.e DROP x'], ['KM321@2']],
     ['sql', ['UPDATE d SET x = 1', 'ALTER TABLE d DROP x', 'DROP TABLE d', 'CREATE TABLE d(x INT)'], ['KM321@1']],
     ['sql', ['UPDATE d SET x = 1', 'ALTER TABLE main.D ADD COLUMN y INT'], ['KM321@1']],
     ['sql', ['INSERT OR REPLACE INTO d VALUES (1)', 'ALTER TABLE d ALTER x TYPE BIGINT'], ['KM321@1']],

@@ -34,6 +34,23 @@ describe('renames that statements make', () => {
     );
   });
 
+  it('are none of a table that is put aside and dropped', () => {
+    const rebuilt = [
+      'ALTER TABLE A RENAME TO A_old',
+      'CREATE NODE TABLE A(id INT64 PRIMARY KEY)',
+      'DROP TABLE `A_OLD`',
+    ];
+    assert.deepEqual(texts('cypher', 'ALTER TABLE A RENAME x TO y', ...rebuilt), ['A.x=y']);
+    assert.deepEqual(texts('cypher', 'DROP TABLE A_old', 'ALTER TABLE A RENAME TO A_old'), ['A=A_old']);
+    assert.deepEqual(
+      texts('cypher', 'ALTER TABLE A RENAME TO B', 'CREATE NODE TABLE B(id INT64 PRIMARY KEY)', 'DROP TABLE B'),
+      ['A=B'],
+    );
+    const sql = ['ALTER TABLE app.a RENAME TO b', 'CREATE TABLE app.a(x INT)'];
+    assert.deepEqual(texts('sql', ...sql, 'DROP TABLE IF EXISTS app."B"'), []);
+    assert.deepEqual(texts('sql', ...sql, 'DROP TABLE b'), ['app.a=b']);
+  });
+
   it('say the names that the engine reads', () => {
     const name = fc.string({ minLength: 1, maxLength: 12 }).filter((text) => !/[\p{C}\u2028\u2029]/u.test(text));
     const quote = { cypher: (text: string) => `\`${text}\``, sql: (text: string) => `"${text.replaceAll('"', '""')}"` };

@@ -1,11 +1,28 @@
+import { entriesOf } from '../danger/spans';
 import type { Dialect } from '../dialect/dialect';
 import { writePart } from '../schema/rename-text';
-import { type Tokens, tokenize } from '../statement/tokens';
+import type { Tokens } from '../statement/tokens';
 import { alteredTable } from './alter-table';
 
-/** The renames of tables and columns that statements make, as `rename` directives record them, in their order. */
+/**
+ * The renames of tables and columns that statements make, as `rename` directives record them, in their order. A table that
+ * is put aside under another name and dropped later has no new name: it is made anew under its old one, or gone.
+ */
 export function writtenRenames(statements: readonly { readonly text: string }[], dialect: Dialect): string[] {
-  return statements.flatMap(({ text }) => renameOf(tokenize(text, dialect), dialect) ?? []);
+  const dropped = new Set<string>();
+  const found: string[] = [];
+  for (const { effects, tokens } of entriesOf(statements, dialect).reverse()) {
+    const isPutAside = effects.some((effect) => effect.does === 'rename-table' && dropped.has(effect.to));
+    const rename = isPutAside ? undefined : renameOf(tokens, dialect);
+    if (rename !== undefined) found.unshift(rename);
+    for (const effect of effects) {
+      if (effect.does === 'drop-table') dropped.add(effect.table);
+      // What bore the name before is another table.
+      if (effect.does === 'rename-table') dropped.delete(effect.to);
+      if (effect.does === 'create-table') dropped.delete(effect.table);
+    }
+  }
+  return found;
 }
 
 function renameOf(tokens: Tokens, dialect: Dialect): string | undefined {

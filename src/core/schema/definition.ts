@@ -66,8 +66,7 @@ function before(object: SchemaObject, { effects }: StatementFacts): SchemaObject
   for (const effect of effects) {
     if (effect.does !== 'rename-table') continue;
     const { sqlSchema } = object;
-    // The new name stands without a schema.
-    if (keyOf(sqlSchema, effect.to) === table) {
+    if (effect.to === table) {
       const schema = sqlSchema === undefined || sqlSchema === 'main' ? '' : `${foldName(sqlSchema)}.`;
       return { ...object, table: effect.table.slice(effect.table.startsWith(schema) ? schema.length : 0) };
     }
@@ -93,7 +92,7 @@ function placeIn(tokens: Tokens, dialect: Dialect, object: SchemaObject): number
   const isIt = facts.effects.some(
     (effect) =>
       ('table' in effect && effect.table === key) ||
-      (kind !== 'column' && effect.does === 'rename-table' && keyOf(sqlSchema, effect.to) === key),
+      (kind !== 'column' && effect.does === 'rename-table' && effect.to === key),
   );
   if (!isIt) return undefined;
   if (kind === 'connection') return pairPlace(tokens, object);

@@ -79,7 +79,9 @@ function alter(tokens: Tokens, at: number): Reading {
   const kind = 'alter-table';
   const action = tokens.word(end);
   if (action === 'rename' && tokens.word(end + 1) === 'to') {
-    return { kind, effects: [{ does: 'rename-table', table, to: sqlName(tokens, end + 2).name }] };
+    // It stays in its schema, which can't be said once more.
+    const place = table.slice(0, table.lastIndexOf('.') + 1);
+    return { kind, effects: [{ does: 'rename-table', table, to: `${place}${tokens.name(end + 2)}` }] };
   }
   if (action === 'drop' && tokens.word(end + 1) !== 'constraint') {
     return { kind, effects: [{ does: 'drop-column', table }], losesData: true };
