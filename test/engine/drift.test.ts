@@ -94,6 +94,15 @@ for (const engine of ENGINES) {
         const explained = await json(['drift']);
         assert.deepEqual([explained.code, explained.json.pending, explained.json.pendingExplains], [0, ['2'], true]);
         assert.match((await cli(['drift'])).stdout, /kuzu-migrate up/);
+        await bench.run(words.addColumn('A', 'extra'));
+        const byHand = await json(['drift']);
+        assert.deepEqual(
+          [byHand.code, changesOf(byHand.json).length, byHand.json.pendingExplains, byHand.json.historyExplains],
+          [3, 1, undefined, true],
+        );
+        assert.doesNotMatch((await cli(['drift'])).stdout, /kuzu-migrate generate/);
+        await desire(bench, [`${words.table('A')};`, `${words.table('B')};`, `${words.table('C')};`]);
+        assert.match((await cli(['drift'])).stdout, /kuzu-migrate generate/);
       }));
 
     it('never takes back what a baseline without a text made, and says why', () =>

@@ -67,7 +67,7 @@ async function act(context: Context, running: Running, options: DriftOptions, gl
 }
 
 function driftLines(drift: Drift, shell: Shell): string[] {
-  const { database, changes, desired, pending, pendingExplains, notes, fromCopy } = drift;
+  const { database, changes, desired, pending, pendingExplains, historyExplains, notes, fromCopy } = drift;
   const lines = [...copyNote(fromCopy, shell)];
   for (const { key, params } of notes) lines.push(`${shell.text('cli.note')}: ${shell.text(key, params)}`);
   if (changes.length > 0) {
@@ -81,6 +81,7 @@ function driftLines(drift: Drift, shell: Shell): string[] {
   if (desired === undefined) return lines;
   if (desired.length === 0) lines.push(shell.text('cli.drift.desiredSame'));
   else if (pendingExplains) lines.push(shell.text('cli.drift.pending', { count: pending.length }));
+  else if (historyExplains) lines.push(shell.text('cli.drift.byHand', { count: pending.length }));
   else {
     lines.push(shell.text('cli.drift.desired', { database: database.name }));
     lines.push(...changeTable(changeRows(desired), shell), shell.text('cli.drift.generate'));

@@ -22,6 +22,8 @@ export const enCliMigrate = {
   'cli.drift.actions': 'Adopt it: kuzu-migrate drift --adopt NAME; take it back: kuzu-migrate drift --revert',
   'cli.drift.desiredSame': 'It has the desired schema.',
   'cli.drift.pending': 'The pending migrations ({count}) lead to the desired schema: kuzu-migrate up',
+  'cli.drift.byHand':
+    'Its history, with the pending migrations ({count}), leads to the desired schema: nothing else is missing.',
   'cli.drift.desired': 'What leads from {database} to the desired schema:',
   'cli.drift.generate': 'Write the migration: kuzu-migrate generate NAME',
   'cli.done.adopt': 'Wrote {file} and recorded it as applied.',

@@ -28,16 +28,17 @@ export const checkDrift: Command = {
 };
 
 function tell(services: Services, { state, database }: Place, drift: Drift): void {
-  const { changes, desired = [], pending, pendingExplains, notes } = drift;
+  const { changes, desired = [], pending, pendingExplains, historyExplains, notes } = drift;
   const request: Request = { project: state.dir, database: database.name };
   const action = (title: string, command: Command): Action => {
     return { title, run: () => command.run(services, request) };
   };
   const params = { database: database.name, count: changes.length };
-  const isWanted = desired.length > 0 && !pendingExplains;
+  const isWanted = desired.length > 0 && !pendingExplains && !historyExplains;
   const parts = [
     t(changes.length > 0 ? 'ui.drift.found' : 'ui.drift.none', params),
     ...(desired.length > 0 && pendingExplains ? [t('ui.drift.pending', { count: pending.length })] : []),
+    ...(historyExplains ? [t('ui.drift.byHand', { count: pending.length })] : []),
     ...(isWanted ? [t('ui.drift.desired', { count: desired.length })] : []),
     ...notes.map(({ key, params: own }) => text(key, own)),
   ];

@@ -33,8 +33,10 @@ export interface Drift {
   readonly desired?: readonly Change[];
   /** Ids that `up` would run. */
   readonly pending: readonly string[];
-  /** Everything that the desired schema has besides is in pending migrations. */
+  /** Nothing was done by hand, and everything that the desired schema has besides is in pending migrations. */
   readonly pendingExplains: boolean;
+  /** What was done by hand is all that keeps the history, with what is pending, from the desired schema. */
+  readonly historyExplains: boolean;
   /** Applied ids whose text nobody has, so that what they made counts as done by hand. */
   readonly unknown: readonly string[];
   readonly notes: readonly Note[];
@@ -83,16 +85,10 @@ export async function findDrift(context: Context, request: Running & { readonly 
   const pending = situation.entries.filter(({ state }) => isNext.has(state)).map(({ key }) => key);
   const changes = diffSchemas(expected, schema);
   const desired = wanted && diffSchemas(schema, wanted, decidedRenames(context, [], schema, wanted));
-  const next = pending.length > 0 && desired && desired.length > 0 ? situation.files : undefined;
-  const pendingExplains =
-    next !== undefined &&
-    wanted !== undefined &&
-    changes.length === 0 &&
-    (await orNote(
-      replay(context, next, { engine: database.engine, ...memory, ...running }).then(
-        (made) => diffSchemas(made, wanted).length === 0,
-      ),
-    )) === true;
+  const isOpen = desired !== undefined && desired.length > 0;
+  const all = { engine: database.engine, ...memory, ...running };
+  const next = !isOpen || pending.length === 0 ? expected : await orNote(replay(context, situation.files, all));
+  const explained = isOpen && wanted && next && diffSchemas(next, wanted).length === 0;
   return {
     database,
     schema,
@@ -101,7 +97,8 @@ export async function findDrift(context: Context, request: Running & { readonly 
     candidates: findRenames(expected, schema),
     ...(desired ? { desired } : {}),
     pending,
-    pendingExplains,
+    pendingExplains: explained === true && changes.length === 0,
+    historyExplains: explained === true && changes.length > 0,
     unknown,
     notes,
     history,
@@ -111,7 +108,7 @@ export async function findDrift(context: Context, request: Running & { readonly 
 
 /** The JSON of `drift`. */
 export function driftJson(drift: Drift) {
-  const { database, changes, desired, pending, pendingExplains, notes } = drift;
+  const { database, changes, desired, pending, pendingExplains, historyExplains, notes } = drift;
   return {
     database: database.name,
     drift: hasDrifted(drift),
@@ -119,6 +116,7 @@ export function driftJson(drift: Drift) {
     ...(desired ? { desired: changeRows(desired) } : {}),
     pending,
     ...(pendingExplains ? { pendingExplains } : {}),
+    ...(historyExplains ? { historyExplains } : {}),
     ...(notes.length > 0 ? { notes } : {}),
   };
 }
