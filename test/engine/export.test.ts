@@ -104,6 +104,24 @@ describe('exporting a version', () => {
     });
   });
 
+  it('knows what the migrations have renamed', async () => {
+    await withProject(sampleGraph, async (bench) => {
+      await exportAs(bench, 'v1.0.0');
+      const rename = 'ALTER TABLE User RENAME name TO title';
+      await writeFile(path.join(bench.dir, 'migrations', '001_title.cypher'), `-- UP\n${rename};\n`);
+      await bench.run(rename);
+      const second = await exportAs(bench, 'v1.1.0');
+      assert.deepEqual(
+        second.changes.map(({ kind, object }) => `${kind} ${object}`),
+        ['rename-column User.name'],
+      );
+      assert.match(
+        await readFile(path.join(second.dir, 'CHANGELOG.md'), 'utf8'),
+        /ALTER TABLE User RENAME name TO title/,
+      );
+    });
+  });
+
   it('points current at the new version, and list tells when the database has moved on', async () => {
     await withProject(sampleGraph, async (bench) => {
       await exportAs(bench, 'v1.0.0');

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { foldName } from '../../src/core/dialect/kuzu-names';
 import { MigrateError } from '../../src/core/errors';
+import { collectRenames } from '../../src/core/lint/written-renames';
 import type { Rename } from '../../src/core/schema/change';
 import type { NodeTable, Schema, SqlTable } from '../../src/core/schema/model';
-import { collectRenames, renamesBetween } from '../../src/core/schema/recorded-renames';
+import { renamesBetween } from '../../src/core/schema/recorded-renames';
 import { applyRenames, invertRenames } from '../../src/core/schema/rename';
 import { resolveRenames } from '../../src/core/schema/rename-answer';
 import { invertRenameTexts, parseRenameText, renameText, splitRenameTexts } from '../../src/core/schema/rename-text';
@@ -228,13 +229,13 @@ describe('the text of a rename', () => {
   });
 });
 
-describe('renames that headers recorded', () => {
+describe('renames that headers record and statements make', () => {
   const scripts = [
     '-- rename: A=B, B.x=y\n-- UP\nRETURN 1;\n-- DOWN\nRETURN 2',
-    '-- UP\n-- rename: B=C\nRETURN 1;',
+    '-- UP\nALTER TABLE B RENAME TO C;',
     '-- rename: Gone=Nowhere, C.y=`z z`\nRETURN 1',
   ].map((text) => parseScript(text, 'cypher', 'single'));
-  const texts = collectRenames(scripts);
+  const texts = collectRenames(scripts, 'cypher');
   const last = schemaOf(node('C', 'id', 'z z'));
 
   it('are collected in the order of the migrations', () => {

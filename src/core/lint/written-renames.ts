@@ -1,6 +1,7 @@
 import { entriesOf } from '../danger/spans';
 import type { Dialect } from '../dialect/dialect';
 import { writePart } from '../schema/rename-text';
+import type { Script } from '../script/script';
 import type { Tokens } from '../statement/tokens';
 import { alteredTable } from './alter-table';
 
@@ -23,6 +24,11 @@ export function writtenRenames(statements: readonly { readonly text: string }[],
     }
   }
   return found;
+}
+
+/** What migrations rename on the way up, by their headers and by their statements, in the order of the migrations. */
+export function collectRenames(scripts: readonly Pick<Script, 'up'>[], dialect: Dialect): string[] {
+  return scripts.flatMap(({ up }) => [...up.renames, ...writtenRenames(up.statements, dialect)]);
 }
 
 function renameOf(tokens: Tokens, dialect: Dialect): string | undefined {

@@ -5,11 +5,6 @@ import { applyRenames } from './rename';
 import { findTable, isOfTable, schemasOf } from './rename-answer';
 import { parseRenameText, type RenameText } from './rename-text';
 
-/** What the headers of migrations say about renames on the way up, in the order of the migrations. */
-export function collectRenames(scripts: readonly { readonly up: { readonly renames: readonly string[] } }[]): string[] {
-  return scripts.flatMap(({ up }) => up.renames);
-}
-
 /**
  * Which recorded renames lie between two schemas. `before` may stand anywhere on the way: a rename whose old name it doesn't
  * have is over, and several of one thing are one. What `after` doesn't have under its last name is left out.

@@ -1,8 +1,9 @@
 import { dialectOf } from '../../core/dialect/dialect';
+import { collectRenames } from '../../core/lint/written-renames';
 import type { Change, Rename } from '../../core/schema/change';
 import { diffSchemas, type OrderNote, orderNotes } from '../../core/schema/diff';
 import type { Schema } from '../../core/schema/model';
-import { collectRenames, renamesBetween } from '../../core/schema/recorded-renames';
+import { renamesBetween } from '../../core/schema/recorded-renames';
 import { applyRenames, invertRenames } from '../../core/schema/rename';
 import { resolveRenames } from '../../core/schema/rename-answer';
 import { chooseRenames, type RenameCandidate } from '../../core/schema/rename-candidate';
@@ -56,8 +57,8 @@ export async function compare(
 }
 
 /**
- * The renames that were asked for, and those that the headers of the project's migrations record, so that nobody is asked
- * again. @throws MigrateError RENAME_INVALID
+ * The renames that were asked for, and those that the project's migrations make or their headers record, so that nobody is
+ * asked again. @throws MigrateError RENAME_INVALID
  */
 export function decidedRenames(
   context: Context,
@@ -66,7 +67,7 @@ export function decidedRenames(
   after: Schema,
 ): readonly Rename[] {
   const given = resolveRenames(asked, before, after);
-  const texts = recordedRenames(context);
+  const texts = recordedRenames(context, [before, after]);
   const recorded = renamesBetween(texts, applyRenames(before, given), after);
   // Going back, to a version or to what the history says, what was renamed on the way up gets its old name.
   const back = invertRenames(renamesBetween(texts, after, applyRenames(before, [...given, ...recorded])));
@@ -76,12 +77,13 @@ export function decidedRenames(
 }
 
 /** Of all scripts of the project; one that can't be read is told by whoever runs it. */
-function recordedRenames({ project, embedded }: Context): string[] {
-  const engine = (project.chosenDatabase ?? project.defaultDatabase)?.engine;
+function recordedRenames({ project, embedded }: Context, schemas: readonly Schema[]): string[] {
+  const dialect = schemas.some(({ tables }) => tables.some(({ kind }) => kind === 'table')) ? 'sql' : 'cypher';
+  const engine = project.databases.find((one) => dialectOf(one.engine) === dialect)?.engine;
   if (embedded || engine === undefined) return [];
-  const dialect = dialectOf(engine);
   const scripts = readMigrations(project, engine).migrations.filter(({ language }) => language === dialect);
-  return collectRenames(scripts.map(({ upText, down }) => parseScript(upText, dialect, down ? 'up' : 'single')));
+  const parsed = scripts.map(({ upText, down }) => parseScript(upText, dialect, down ? 'up' : 'single'));
+  return collectRenames(parsed, dialect);
 }
 
 /** What may have been renamed, by the schemas, and by the data where both sides are databases. */

@@ -24,6 +24,7 @@ import { fileError } from '../../project/file-error';
 import type { Database } from '../../project/project';
 import { listVersions } from '../../project/versions';
 import { afterwards } from '../afterwards';
+import { decidedRenames } from '../compare/compare';
 import { type Context, checkCancelled, type Progress, type Running } from '../context';
 import { explainFullDisk } from '../no-space';
 import { openForReading, type Reading } from '../reading';
@@ -86,6 +87,7 @@ export async function exportVersion(context: Context, request: ExportRequest): P
     const ours = context.project.historyTables;
     const shown = { ...made, schema: withoutHistory(made.schema, ours) };
     const { changes, uncompared } = await compareToPrevious(
+      context,
       driver,
       previous,
       { ...request, dir: staging, ours },
@@ -121,6 +123,7 @@ const EMPTY: Schema = { tables: [], sequences: [], macros: [], indexes: [], type
 
 /** A version before this one that can't be read must not keep anybody from exporting. */
 async function compareToPrevious(
+  context: Context,
   driver: Driver,
   previous: { readonly dir: string; readonly version: string } | undefined,
   request: ExportRequest & { readonly dir: string; readonly ours: HistoryTables },
@@ -133,7 +136,8 @@ async function compareToPrevious(
       withoutHistory(await versionSchema(driver, dir, version, request), request.ours);
     const before = previous ? await schemaOf(previous.dir, previous.version) : EMPTY;
     // What the version holds, which is less than the database where the engine's export loses something.
-    return { changes: diffSchemas(before, await schemaOf(request.dir, request.version)) };
+    const after = await schemaOf(request.dir, request.version);
+    return { changes: diffSchemas(before, after, decidedRenames(context, [], before, after)) };
   } catch (error) {
     if (!MigrateError.is(error) || error.code === 'CANCELLED') throw error;
     return previous ? { changes: [], uncompared: error } : { changes: diffSchemas(EMPTY, made.schema) };
