@@ -147,8 +147,8 @@ describe('dangerous statements', () => {
     const error = dangerError(danger, { file: 'a.cypher', line: 2, statement: 'DROP TABLE Y' });
     assert.equal(error.code, 'STATEMENT_DANGEROUS');
     assert.equal(error.where.line, 2);
-    assert.match(translate('en', 'error.STATEMENT_DANGEROUS', error.params), /^KM303: .*“y”.*migration of its own/);
-    assert.match(translate('ja', 'error.STATEMENT_DANGEROUS', error.params), /^KM303: .*「y」/);
+    assert.match(translate('en', 'error.STATEMENT_DANGEROUS', error.params), /^KM303: .*“Y”.*migration of its own/);
+    assert.match(translate('ja', 'error.STATEMENT_DANGEROUS', error.params), /^KM303: .*「Y」/);
   });
 });
 

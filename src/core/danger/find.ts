@@ -1,6 +1,8 @@
 import type { Dialect } from '../dialect/dialect';
 import type { Params } from '../errors';
+import { written } from '../lint/spots';
 import type { ScriptStatement } from '../script/script';
+import { sqlName } from '../statement/sql-names';
 import { commitsToFile, wantsCheckpoint } from './commit-to-file';
 import { hasMorePairs, lastPair } from './last-pair';
 import type { Entry, Span } from './rule';
@@ -83,11 +85,26 @@ export function dangersIn(
       if (rule.dialect !== undefined && rule.dialect !== dialect) continue;
       for (const { index, argument } of rule.find(span)) {
         if (!rule.always && ignored(rule.code, index)) continue;
-        dangers.push({ code: rule.code, index, severity: rule.severity, params: { argument } });
+        const shown = asWritten(span, index, argument, dialect);
+        dangers.push({ code: rule.code, index, severity: rule.severity, params: { argument: shown } });
       }
     }
   }
   return dangers.sort((a, b) => a.index - b.index);
+}
+
+/** A name as the statement has it, or one before it: the rules know it as the engine finds it. */
+function asWritten({ entries }: Span, index: number, key: string, dialect: Dialect): string {
+  const own = entries.findIndex((entry) => entry.index === index);
+  for (const { tokens } of entries.slice(0, own + 1).reverse()) {
+    for (let at = 0; at < tokens.length; at++) {
+      if (tokens.name(at) === key) return written(tokens, at);
+      if (dialect !== 'sql' || !key.includes('.')) continue;
+      const { name, end } = sqlName(tokens, at);
+      if (name === key) return `${written(tokens, end - 3)}.${written(tokens, end - 1)}`;
+    }
+  }
+  return key;
 }
 
 export function guardsOf(entries: readonly Entry[]): Guard[] {
@@ -95,7 +112,8 @@ export function guardsOf(entries: readonly Entry[]): Guard[] {
     const count = hasMorePairs(entry);
     if (count === undefined) return [];
     const { index } = entry;
-    const danger = { code: lastPair.code, index, severity: lastPair.severity, params: { argument: count.table } };
+    const argument = asWritten({ transactional: true, entries: [entry] }, index, count.table, 'cypher');
+    const danger = { code: lastPair.code, index, severity: lastPair.severity, params: { argument } };
     return [{ index, query: count.query, danger }];
   });
 }

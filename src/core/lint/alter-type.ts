@@ -1,6 +1,6 @@
 import { alteredTable } from './alter-table';
 import type { LintRule } from './rule';
-import { eachEntry, hitAt } from './spots';
+import { eachEntry, hitAt, written } from './spots';
 
 export const alterType: LintRule = {
   code: 'KM407',
@@ -11,6 +11,6 @@ export const alterType: LintRule = {
     eachEntry(look, (entry) => {
       const altered = alteredTable(entry.tokens, 'cypher');
       if (!altered || !['alter', 'modify', 'change', 'set'].includes(altered.action)) return [];
-      return hitAt(entry, altered.actionAt, entry.tokens.length - 1, altered.table);
+      return hitAt(entry, altered.actionAt, entry.tokens.length - 1, written(entry.tokens, altered.tableTo));
     }),
 };

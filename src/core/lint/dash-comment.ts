@@ -59,7 +59,9 @@ function commentsIn({ index, tokens, facts }: Entry, text: string): CommentHit[]
     const begins = /(?:^|[\n\r])[^\S\n\r]*$/.test(before);
     const isPattern = /^\s*[(>[]/.test(rest) && !(isDdl && /\s$/.test(before));
     const isApart = /[\s,(;]$/.test(before) || begins;
-    if (isPattern || !isApart || !(begins || isDdl || /[,(]\s*$/.test(before) || !OPERAND.test(rest))) continue;
+    // From a text nothing can be taken away.
+    const isNoMinus = tokens.kind(at - 1) === 'string' || /[,(]\s*$/.test(before) || !OPERAND.test(rest);
+    if (isPattern || !isApart || !(begins || isDdl || isNoMinus)) continue;
     behind = start + 2 + rest.length;
     hits.push({ index, start, end: behind, argument: `--${rest}`, edits: [{ start, end: start + 2, text: '//' }] });
   }

@@ -20,6 +20,6 @@ export const quotedKey: LintRule = {
       if (at === undefined) return [];
       const name = written(tokens, at);
       const isBare = !needsQuotes(name) || (UNICODE_NAME.test(name) && /\P{ASCII}/u.test(name));
-      return isBare ? [] : hitAt(entry, at, at, `${created.name}.${name}`);
+      return isBare ? [] : hitAt(entry, at, at, `${written(tokens, created.nameAt)}.${name}`);
     }),
 };

@@ -1,6 +1,6 @@
 import { alteredTable } from './alter-table';
 import type { HitEdit, LintRule } from './rule';
-import { eachEntry, endOf, hitAt } from './spots';
+import { eachEntry, endOf, hitAt, written } from './spots';
 
 const ACTIONS = new Set(['add', 'drop', 'rename', 'alter', 'modify', 'set']);
 
@@ -14,7 +14,8 @@ export const severalActions: LintRule = {
       const { tokens } = entry;
       const altered = alteredTable(tokens, look.dialect);
       if (!altered) return [];
-      const { tableFrom, tableTo, actionAt, table } = altered;
+      const { tableFrom, tableTo, actionAt } = altered;
+      const table = written(tokens, tableTo);
       const text = look.statements[entry.index]?.text ?? '';
       const name = text.slice(tokens.start(tableFrom), endOf(tokens, tableTo));
       const edits: HitEdit[] = [];
