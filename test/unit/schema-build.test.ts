@@ -147,6 +147,24 @@ describe('the order of a schema', () => {
     });
   }
 
+  it('puts everything behind all that it needs, the very first object among it', () => {
+    const sql = order({
+      'a.sql':
+        'CREATE SCHEMA s1; CREATE TABLE s1.c(a INTEGER REFERENCES s1.t(x)); CREATE TABLE s1.t(x INTEGER PRIMARY KEY);',
+    });
+    assert.deepEqual(
+      sql.map((text) => text.split('(')[0]),
+      ['CREATE SCHEMA s1', 'CREATE TABLE s1.t', 'CREATE TABLE s1.c'],
+    );
+    const cypher = order({
+      'a.cypher': 'CREATE TYPE a0 AS INT64; CREATE TYPE b AS STRUCT(x a0, y c); CREATE TYPE c AS INT64;',
+    });
+    assert.deepEqual(
+      cypher.map((text) => text.split(' AS ')[0]),
+      ['CREATE TYPE a0', 'CREATE TYPE c', 'CREATE TYPE b'],
+    );
+  });
+
   it('puts random chains and trees of views behind what they read, in any spread over files', () => {
     const tree = fc.array(fc.nat(), { minLength: 1, maxLength: 40 }).chain((seeds) => {
       return fc.record({
@@ -161,9 +179,12 @@ describe('the order of a schema', () => {
         reads.forEach((read, index) => {
           const from = read < 0 ? '(SELECT 1)' : `v${names[read]}`;
           const file = `${places[index]}.sql`;
-          texts.set(file, `${texts.get(file) ?? ''}CREATE VIEW v${names[index]} AS SELECT * FROM ${from};\n`);
+          texts.set(file, `${texts.get(file) ?? ''}CREATE VIEW v${names[index]} AS SELECT * FROM base, ${from};\n`);
         });
-        const made = order(Object.fromEntries(texts)).map((text) => /VIEW (v\d+).* (\S+)$/.exec(text));
+        texts.set('0.sql', `CREATE TABLE base(x INT);\n${texts.get('0.sql') ?? ''}`);
+        const [base, ...views] = order(Object.fromEntries(texts));
+        assert.match(base ?? '', /base/);
+        const made = views.map((text) => /VIEW (v\d+).* (\S+)$/.exec(text));
         const seen = new Set(['1)']);
         for (const [, name = '', from = ''] of made.flatMap((one) => (one ? [one] : []))) {
           assert.ok(seen.has(from), `${name} reads ${from}`);

@@ -27,7 +27,7 @@ export function behindNeeds<T>(sorted: readonly T[], needed: (item: T) => readon
     seen.add(root);
     for (let top = open.at(-1); top; top = open.at(-1)) {
       const next = top.needed.pop();
-      if (!next) {
+      if (next === undefined) {
         done.push(top.item);
         open.pop();
       } else if (!seen.has(next)) {
