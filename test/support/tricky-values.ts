@@ -115,15 +115,17 @@ export const typedValues: fc.Arbitrary<TypedValues> = fc.letrec<{ any: TypedValu
       fc.tuple(pick(k.texts), pick(orNull(v))).map(([x, y]) => `map([${x}], [${y}])`),
     ),
   );
-  const union = fc.tuple(scalar, scalar).chain(([a, b]) =>
-    some(
-      `UNION(m ${a.type}, n ${b.type})`,
+  const union = fc.tuple(scalar, scalar).chain(([a, b]) => {
+    const type = `UNION(m ${a.type}, n ${b.type})`;
+    // With its whole type: beside a shorter union in a list a NULL becomes one of that, with a text that is no value at all.
+    return some(
+      type,
       fc.oneof(
-        pick(a.texts).map((x) => `union_value(m := ${x})`),
-        pick(b.texts).map((x) => `union_value(n := ${x})`),
+        pick(a.texts).map((x) => `CAST(union_value(m := ${x}) AS ${type})`),
+        pick(b.texts).map((x) => `CAST(union_value(n := ${x}) AS ${type})`),
       ),
-    ),
-  );
+    );
+  });
   return {
     any: fc.oneof({ depthSize: 'small', withCrossShrink: true }, scalar, list, array, struct, map, union),
   };
