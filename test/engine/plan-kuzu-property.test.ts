@@ -7,6 +7,7 @@ import { sameName, writeName } from '../../src/core/dialect/kuzu-names';
 import { diffSchemas } from '../../src/core/schema/diff';
 import type { NodeTable, RelTable, Schema } from '../../src/core/schema/model';
 import { planCypher } from '../../src/core/schema/plan/cypher';
+import { Defaults } from '../../src/core/schema/plan/cypher-defaults';
 import { originOf, pairTables, type SharedTable } from '../../src/core/schema/plan/cypher-tables';
 import type { Way, WayRequest } from '../../src/core/schema/plan/types';
 import { printSchema } from '../../src/core/schema/print';
@@ -75,6 +76,27 @@ async function keptRows(runner: WayRunner, request: WayRequest, side: 'before' |
   return rows;
 }
 
+/** How many rows have another value than the default of a column that came, or none. */
+async function wrongDefaults(runner: WayRunner, { before, after, renames }: WayRequest): Promise<string[]> {
+  const { shared } = pairTables(before, applyRenames(before, renames), after);
+  const defaults = new Defaults(after.macros);
+  const wrong: string[] = [];
+  for (const table of shared) {
+    if (table.after.kind === 'rel' && table.after.storageDirection === 'bwd') continue;
+    const name = writeName(table.after.name);
+    const match = table.after.kind === 'rel' ? `MATCH ()-[t:${name}]->()` : `MATCH (t:${name})`;
+    for (const column of table.after.columns) {
+      const isNew = originOf(table, column.name) === undefined && column.type !== 'SERIAL';
+      if (!isNew || column.default === undefined || defaults.kindOf(column) !== 'constant') continue;
+      const value = `t.${writeName(column.name)}`;
+      const text = `${match} WHERE ${value} IS NULL OR CAST(${value} AS STRING) <> CAST(CAST(${column.default} AS ${column.type}) AS STRING) RETURN count(*)`;
+      const [answer] = await runner.session.run([{ text, rows: 1 }]);
+      if (Number(answer?.rows[0]?.[0]) !== 0) wrong.push(`${name}.${column.name}`);
+    }
+  }
+  return wrong;
+}
+
 async function travel(driver: Driver, runner: WayRunner, request: WayRequest): Promise<void> {
   const way = planCypher(request);
   const before = await keptRows(runner, request, 'before');
@@ -82,6 +104,7 @@ async function travel(driver: Driver, runner: WayRunner, request: WayRequest): P
   const found = await driver.introspect(runner.session);
   assert.deepEqual(diffSchemas(found, request.after), []);
   assert.deepEqual(await keptRows(runner, request, 'after'), before);
+  assert.deepEqual(await wrongDefaults(runner, request), []);
 }
 
 /** What goes wrong only later: a number that a SERIAL key gives out twice, a table that can't be dropped. */

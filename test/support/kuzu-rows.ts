@@ -100,6 +100,12 @@ function value({ type }: Column, at: number, row: number): string {
       return `${number}.0`;
     case 'DECIMAL(10, 2)':
       return `CAST(-0.0${row + 1} AS DECIMAL(10, 2))`;
+    case 'DECIMAL(9, 2)':
+      return `CAST(0.0${row + 1} AS DECIMAL(9, 2))`;
+    case 'INT32':
+      return `CAST(${row} AS INT32)`;
+    case 'UUID':
+      return `UUID('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a1${row}')`;
     case 'BOOL':
       return row === 1 ? 'NULL' : 'true';
     case 'DATE':

@@ -16,6 +16,11 @@ const TYPES: readonly (Omit<Column, 'name'> & { readonly or: string })[] = [
   { type: 'INT64', or: "nextval('numbers')" },
   { type: 'SERIAL', or: '' },
   { type: 'TIMESTAMP', or: '' },
+  // Defaults that the engine has to cast, and those that are another value in each row.
+  { type: 'INT32', or: '7' },
+  { type: 'DECIMAL(9, 2)', or: '1.5' },
+  { type: 'UUID', or: 'gen_random_uuid()' },
+  { type: 'INT32', or: "nextval('numbers')" },
 ];
 export const NODE_NAMES = ['User', 'City', 'order', 'with space', '名前', 'Post', 'tag', 'Über'];
 export const REL_NAMES = ['Follows', 'in', 'likes it', 'Near', 'END'];

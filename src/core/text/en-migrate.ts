@@ -310,6 +310,8 @@ export const enMigrate = {
   'plan.left.cast':
     'Values of {table}.{column} are not kept: the engine has no cast from {before} to {after}. They become the default, or NULL.',
   'plan.left.index': 'Index {index} of {table} is not made: the engine makes none where {name} needs quotes.',
+  'plan.left.default':
+    'Old rows get NULL in {table}.{column}: of a default that makes more of the numbers of a sequence the engine gives many rows the same, or anything.',
   'plan.left.key':
     'No row of {table} has a value for the new primary key {column}: as long as the table has rows, the migration fails.',
   'plan.left.ends':

@@ -317,6 +317,8 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
     '{table}.{column} の値は引き継げません。エンジンには {before} から {after} へのキャストがなく、既定値または NULL になります。',
   'plan.left.index':
     '{table} のインデックス {index} は作成されません。引用符が必要な名前 {name} には、エンジンがインデックスを作成できません。',
+  'plan.left.default':
+    '既存の行の {table}.{column} は NULL になります。シーケンスの番号から計算する既定値では、エンジンが多くの行に同じ値や誤った値を入れるためです。',
   'plan.left.key':
     '{table} の既存の行には新しい主キー {column} の値がありません。行が残っている限り、マイグレーションは失敗します。',
   'plan.left.ends':

@@ -12,6 +12,7 @@ import { parseScript } from '../../core/script/parse';
 import { readMigrations } from '../../project/migrations';
 import type { Context, Running } from '../context';
 import { withOverlap } from './rename-overlap';
+import { upTo } from './replay';
 import { parseSource, type Source, type SourceSchema, sourceSchema } from './source';
 
 export interface Comparison {
@@ -45,7 +46,7 @@ export async function compare(
   // One after the other: both may need the same file.
   const from = await sourceSchema(context, source, request);
   const to = await sourceSchema(context, target, request);
-  const renames = decidedRenames(context, request.renames ?? [], from.schema, to.schema);
+  const renames = decidedRenames(context, request.renames ?? [], from, to);
   return {
     from,
     to,
@@ -56,34 +57,38 @@ export async function compare(
   };
 }
 
+/** A side of a comparison, as {@link SourceSchema} has it. */
+type Side = Pick<SourceSchema, 'schema' | 'migrations'>;
+
 /**
  * The renames that were asked for, and those that the project's migrations make or their headers record, so that nobody is
- * asked again. @throws MigrateError RENAME_INVALID
+ * asked again. Where a side is a state that migrations make, only those behind it can still lead elsewhere.
+ * @throws MigrateError RENAME_INVALID
  */
-export function decidedRenames(
-  context: Context,
-  asked: readonly string[],
-  before: Schema,
-  after: Schema,
-): readonly Rename[] {
+export function decidedRenames(context: Context, asked: readonly string[], from: Side, to: Side): readonly Rename[] {
+  const [before, after] = [from.schema, to.schema];
   const given = resolveRenames(asked, before, after);
-  const texts = recordedRenames(context, [before, after]);
-  const recorded = renamesBetween(texts, applyRenames(before, given), after);
+  const between = recordedRenames(context, [before, after]);
+  const recorded = renamesBetween(between(from, to), applyRenames(before, given), after);
   // Going back, to a version or to what the history says, what was renamed on the way up gets its old name.
-  const back = invertRenames(renamesBetween(texts, after, applyRenames(before, [...given, ...recorded])));
+  const back = invertRenames(renamesBetween(between(to, from), after, applyRenames(before, [...given, ...recorded])));
   const all = [...given, ...recorded, ...back];
   const tables = all.filter(({ kind }) => kind === 'rename-table');
   return [...tables, ...all.filter(({ kind }) => kind === 'rename-column')];
 }
 
-/** Of all scripts of the project; one that can't be read is told by whoever runs it. */
-function recordedRenames({ project, embedded }: Context, schemas: readonly Schema[]): string[] {
+/** What the scripts of the project rename between two states; a script that can't be read is told by whoever runs it. */
+function recordedRenames({ project, embedded }: Context, schemas: readonly Schema[]) {
   const dialect = schemas.some(({ tables }) => tables.some(({ kind }) => kind === 'table')) ? 'sql' : 'cypher';
   const engine = project.databases.find((one) => dialectOf(one.engine) === dialect)?.engine;
-  if (embedded || engine === undefined) return [];
-  const scripts = readMigrations(project, engine).migrations.filter(({ language }) => language === dialect);
-  const parsed = scripts.map(({ upText, down }) => parseScript(upText, dialect, down ? 'up' : 'single'));
-  return collectRenames(parsed, dialect);
+  const files = embedded || engine === undefined ? [] : readMigrations(project, engine).migrations;
+  return ({ migrations: first }: Side, { migrations: last }: Side): string[] => {
+    const over = new Set(first ? upTo(files, first.to) : []);
+    const lying = (last ? upTo(files, last.to) : files).filter((file) => !over.has(file));
+    const scripts = lying.filter(({ language }) => language === dialect);
+    const parsed = scripts.map(({ upText, down }) => parseScript(upText, dialect, down ? 'up' : 'single'));
+    return collectRenames(parsed, dialect);
+  };
 }
 
 /** What may have been renamed, by the schemas, and by the data where both sides are databases. */

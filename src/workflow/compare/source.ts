@@ -41,6 +41,8 @@ export interface SourceSchema {
   /** Where its data is at hand. */
   readonly database?: Database;
   readonly fromCopy?: ReadFromCopy;
+  /** Of a state that migrations make: up to which id, or all of them. */
+  readonly migrations?: { readonly to?: string };
 }
 
 /**
@@ -128,7 +130,8 @@ export async function sourceSchema(context: Context, source: Source, running: Ru
     case 'migrations': {
       const label = source.to === undefined ? 'migrations' : `migrations@${source.to}`;
       const signal = running.signal ? { signal: running.signal } : {};
-      return { label, schema: await schemaOfMigrations(context, requireDatabase(context.project), source.to, signal) };
+      const schema = await schemaOfMigrations(context, requireDatabase(context.project), source.to, signal);
+      return { label, schema, migrations: source.to === undefined ? {} : { to: source.to } };
     }
     case 'git':
       return withGitTree(context, source, (tree, found) => sourceSchema(tree, found, running)).then(({ schema }) => ({

@@ -84,7 +84,9 @@ export async function findDrift(context: Context, request: Running & { readonly 
   const isNext = new Set<MigrationState>(['pending', 'failed']);
   const pending = situation.entries.filter(({ state }) => isNext.has(state)).map(({ key }) => key);
   const changes = diffSchemas(expected, schema);
-  const desired = wanted && diffSchemas(schema, wanted, decidedRenames(context, [], schema, wanted));
+  const applied = situation.files.findLast(({ key }) => history?.rows.some((row) => row.version === key));
+  const here = { schema, migrations: { to: applied?.key ?? '0' } };
+  const desired = wanted && diffSchemas(schema, wanted, decidedRenames(context, [], here, { schema: wanted }));
   const isOpen = desired !== undefined && desired.length > 0;
   const all = { engine: database.engine, ...memory, ...running };
   const next = !isOpen || pending.length === 0 ? expected : await orNote(replay(context, situation.files, all));

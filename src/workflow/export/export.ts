@@ -137,7 +137,7 @@ async function compareToPrevious(
     const before = previous ? await schemaOf(previous.dir, previous.version) : EMPTY;
     // What the version holds, which is less than the database where the engine's export loses something.
     const after = await schemaOf(request.dir, request.version);
-    return { changes: diffSchemas(before, after, decidedRenames(context, [], before, after)) };
+    return { changes: diffSchemas(before, after, decidedRenames(context, [], { schema: before }, { schema: after })) };
   } catch (error) {
     if (!MigrateError.is(error) || error.code === 'CANCELLED') throw error;
     return previous ? { changes: [], uncompared: error } : { changes: diffSchemas(EMPTY, made.schema) };

@@ -37,7 +37,7 @@ export async function plan(
   from: SourceSchema,
   to: SourceSchema,
 ): Promise<Planned> {
-  const given = decidedRenames(context, request.renames ?? [], from.schema, to.schema);
+  const given = decidedRenames(context, request.renames ?? [], from, to);
   const open = await candidatesOf(context, from, to, given, request);
   const decided = open.length > 0 ? await request.decide(open) : [];
   const refused = open.filter(({ rename }) => !decided.includes(rename));

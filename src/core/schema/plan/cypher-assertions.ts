@@ -1,5 +1,6 @@
 import { sameName, writeName } from '../../dialect/kuzu-names';
 import type { NodeTable, RelTable } from '../model';
+import type { Defaults } from './cypher-defaults';
 import { numberedEnd } from './cypher-rebuild';
 import { isNode, isRel, keyOfPair, originOf, type SharedTable } from './cypher-tables';
 import type { Work } from './cypher-work';
@@ -14,7 +15,7 @@ export function assertionsOf(work: Work): string[] {
   const tables = [...work.rebuilds];
   const rels = tables.filter(isRel);
   const queries = [
-    ...tables.filter(isNode).flatMap(keyAssertion),
+    ...tables.filter(isNode).flatMap((table) => keyAssertion(table, work.defaults)),
     ...rels.flatMap(multiplicityAssertions),
     ...rels.flatMap(emptyAssertion),
   ];
@@ -22,13 +23,12 @@ export function assertionsOf(work: Work): string[] {
   return queries.filter((query) => !/[\r\n]/.test(query));
 }
 
-function keyAssertion(table: SharedTable<NodeTable>): string[] {
+function keyAssertion(table: SharedTable<NodeTable>, defaults: Defaults): string[] {
   const { before, renamed, after } = table;
   const key = originOf(table, after.primaryKey);
   if (key === undefined) {
-    const value = after.columns.find(({ name }) => sameName(name, after.primaryKey))?.default;
-    // One value for all of them, unless it is a number of its own for each.
-    const isOne = value !== undefined && !/\bnextval\s*\(/i.test(value);
+    const column = after.columns.find(({ name }) => sameName(name, after.primaryKey));
+    const isOne = column?.default !== undefined && defaults.kindOf(column) === 'constant';
     return isOne ? [`MATCH (n:${writeName(before.name)}) RETURN count(*) <= 1`] : [];
   }
   if (sameName(renamed.primaryKey, after.primaryKey)) return [];

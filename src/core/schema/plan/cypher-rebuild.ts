@@ -1,5 +1,5 @@
 import { foldName, quoteString, sameName, writeName } from '../../dialect/kuzu-names';
-import type { Connection, NodeTable, RelTable } from '../model';
+import type { Column, Connection, NodeTable, RelTable } from '../model';
 import { createTable } from '../statements';
 import { castColumn, stored } from './cypher-cast';
 import { isNode, isRel, keyOfPair, originOf, type SharedTable, serialSequence } from './cypher-tables';
@@ -48,11 +48,15 @@ function giveKeys(work: Work, table: SharedTable<NodeTable>): string | undefined
   const sequence = isSerial ? work.temporary(`${after.name}_${key.name}_keys`) : undefined;
   if (sequence !== undefined) work.add(`CREATE SEQUENCE ${writeName(sequence)} START 0 MINVALUE 0`);
   const value = sequence === undefined ? key.default : `nextval(${quoteString(sequence)})`;
-  if (value === undefined) return undefined;
+  const kind = isSerial ? 'numbers' : work.defaults.kindOf(key);
+  if (value === undefined || kind === 'mixed') return undefined;
   const names = new Set(before.columns.map(({ name }) => foldName(name)));
   const column = names.has(foldName(key.name)) ? work.temporary(`${key.name}_new`) : key.name;
   const type = stored(key.type);
-  work.add(`ALTER TABLE ${writeName(work.nameOf(before))} ADD ${writeName(column)} ${type} DEFAULT ${value}`);
+  const old = writeName(work.nameOf(before));
+  const text = `ALTER TABLE ${old} ADD ${writeName(column)} ${type}`;
+  if (kind !== 'random') work.add(`${text} DEFAULT ${value}`);
+  else work.add(text, `MATCH (o:${old}) SET o.${writeName(column)} = CAST(${value} AS ${type})`);
   work.newKeys.set(table, column);
   return sequence;
 }
@@ -120,12 +124,23 @@ function hiddenNames(work: Work, { columns }: RelTable): ReadonlyMap<string, str
   return new Map(ends.map(({ name }) => [name, work.temporary(`${name}_value`)]));
 }
 
-/** By the new columns, the values that they take from the old ones; a column that is missing is left to its default. */
+/**
+ * By the new columns, the values that they take from the old ones, or from their defaults. A column that is missing is left
+ * to the engine: its COPY gives it a default as it stands, without a cast to the column's type.
+ * @source measured on Kùzu 0.11.3: `INT32 DEFAULT 7` becomes 7, 0, 7, 0, …, and `DECIMAL(9, 2) DEFAULT 1.5` 10732175.36
+ */
 function valuesOf(work: Work, table: SharedTable, variable: string): Map<string, string> {
   const values = new Map<string, string>();
-  for (const { name, type } of table.after.columns) {
+  for (const column of table.after.columns) {
+    const { name, type } = column;
     const origin = originOf(table, name);
-    if (origin === undefined) continue;
+    if (origin === undefined) {
+      const isKey = table.after.kind === 'node' && sameName(name, table.after.primaryKey);
+      const given = isKey ? undefined : newValue(work, table.after.name, column);
+      // Two columns of one default would be two results of one name.
+      if (given !== undefined) values.set(name, `${given} AS new${values.size}`);
+      continue;
+    }
     const value = castColumn(variable, origin, type);
     if (value !== undefined) values.set(name, value);
     else {
@@ -134,6 +149,17 @@ function valuesOf(work: Work, table: SharedTable, variable: string): Map<string,
     }
   }
   return values;
+}
+
+/** What a column that no row had gets in each; undefined where the engine's own default is right, and where it is NULL. */
+function newValue(work: Work, table: string, column: Column): string | undefined {
+  const { name, type, default: text } = column;
+  if (type === 'SERIAL' || text === undefined) return undefined;
+  const kind = work.defaults.kindOf(column);
+  if (kind === 'numbers') return undefined;
+  if (kind !== 'mixed') return `CAST(${text} AS ${type})`;
+  work.left.push({ key: 'plan.left.default', params: { table, column: name } });
+  return `CAST(NULL AS ${type})`;
 }
 
 /** The value that a node is found by in its new table. */

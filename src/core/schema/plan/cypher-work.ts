@@ -1,5 +1,6 @@
 import { foldName, quoteString, writeName } from '../../dialect/kuzu-names';
 import { commentOnTable } from '../statements';
+import type { Defaults } from './cypher-defaults';
 import { type FamilyTable, type SharedTable, serialColumns, serialSequence, type Tables } from './cypher-tables';
 import { temporaryName } from './temporary-name';
 import type { Left, PlannedStatement } from './types';
@@ -17,6 +18,7 @@ export class Work {
     readonly tables: Tables,
     readonly rebuilds: ReadonlySet<SharedTable>,
     private readonly taken: Set<string>,
+    readonly defaults: Defaults,
   ) {}
 
   add(...texts: readonly string[]): void {

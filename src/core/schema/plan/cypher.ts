@@ -4,6 +4,7 @@ import { normaliseSchema } from '../normalise';
 import { applyRenames } from '../rename';
 import { addTables, alterColumns, alterPairs, dropTables, renameTables } from './cypher-alter';
 import { assertionsOf } from './cypher-assertions';
+import { Defaults } from './cypher-defaults';
 import { addObjects, createIndexes, dropIndexes, dropObjects, indexWork } from './cypher-objects';
 import { makeRoom, rebuildTables } from './cypher-rebuild';
 import { tablesToRebuild } from './cypher-rebuilds';
@@ -29,7 +30,8 @@ export function planCypher({ before: source, after: target, renames }: WayReques
   const renamed = applyRenames(before, complete);
   const changes = diffSchemas(renamed, after);
   const tables = pairTables(before, renamed, after);
-  const work = new Work(tables, tablesToRebuild(tables), names);
+  const defaults = new Defaults(after.macros);
+  const work = new Work(tables, tablesToRebuild(tables, defaults), names, defaults);
   const indexes = indexWork(work, changes, { before, renamed, after });
 
   dropIndexes(work, indexes);
