@@ -19,6 +19,7 @@ describe('the default of a column that comes to a Kùzu table with rows', () => 
     ['l DOUBLE[] DEFAULT [1, 2]', '[1.0, 2.0]'],
     ['t STRUCT(x INT32) DEFAULT {x: 1}', '{x: CAST(1 AS INT32)}'],
     ['again INT32 DEFAULT 7', '7'],
+    ['twice INT16 DEFAULT plus(2)', '3'],
   ] as const;
   const more = columns.map(([text]) => text).join(', ');
 
@@ -49,13 +50,16 @@ describe('the default of a column that comes to a Kùzu table with rows', () => 
       travel(
         {
           from: OLD,
-          to: `${SAME} CREATE NODE TABLE A(id INT64 PRIMARY KEY, v ${v}, u UUID DEFAULT gen_random_uuid(), n INT64 DEFAULT nextval('sq'), k INT64 DEFAULT nx()); CREATE REL TABLE R(FROM A TO A, w ${v}, u UUID DEFAULT gen_random_uuid());`,
+          to: `${SAME} CREATE NODE TABLE A(id INT64 PRIMARY KEY, v ${v}, u UUID DEFAULT gen_random_uuid(), n INT64 DEFAULT nextval('sq'), k INT64 DEFAULT nx(), u2 UUID DEFAULT gen_random_uuid()); CREATE REL TABLE R(FROM A TO A, w ${v}, u UUID DEFAULT gen_random_uuid());`,
         },
         async (session, left) => {
           assert.deepEqual(left, []);
           assert.deepEqual(
-            await rows(session, 'MATCH (t:A) RETURN count(DISTINCT t.u), count(DISTINCT t.n), count(DISTINCT t.k)'),
-            [[3000, 3000, 3000]],
+            await rows(
+              session,
+              'MATCH (t:A) RETURN count(DISTINCT t.u), count(DISTINCT t.n), count(DISTINCT t.k), count(DISTINCT t.u2)',
+            ),
+            [[3000, 3000, 3000, 3000]],
           );
           assert.deepEqual(await rows(session, 'MATCH ()-[t:R]->() RETURN count(DISTINCT t.u)'), [[2999]]);
         },
