@@ -70,15 +70,22 @@ export async function revertDrift(context: Context, request: RevertRequest): Pro
           direction: 'up',
           statements: content.up.statements.map(({ text }) => text),
           transactional: content.up.transactional,
-          losesData: content.lost.length > 0,
+          losesData: content.lost.length > 0 || content.up.left.length > 0,
         },
       ],
-      losses: async () => (await lossesOfChanges(context, database, planned, request)).losses,
+      losses: async () => {
+        const { losses } = await lossesOfChanges(context, database, planned, request);
+        return { ...losses, notes: [...content.up.left, ...losses.notes] };
+      },
     });
     const backup = await onCopy(context, request, drift, file);
     const made = backup === undefined ? {} : { backup };
     const pruned = await pruneAfterwards(context.project, database, Object.values(made));
-    return { changed: true, ...made, notes: [...notes, ...drift.notes, ...planned.notes, ...pruned] };
+    return {
+      changed: true,
+      ...made,
+      notes: [...notes, ...drift.notes, ...content.up.left, ...planned.notes, ...pruned],
+    };
   });
 }
 
@@ -154,7 +161,7 @@ async function changeCopy(
     const run = await ShadowRun.on(own, database.engine, reader, fresh, options);
     try {
       request.onProgress?.({ step: 'migrate', object: path.basename(database.path) });
-      const failed = await run.migrations([file], 'up');
+      const failed = await run.migrations([file], 'up', 'asked');
       if (failed) throw failed;
       await run.forgetHistory();
       const ours = context.project.historyTables;

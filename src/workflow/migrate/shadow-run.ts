@@ -64,11 +64,15 @@ export class ShadowRun {
   }
 
   /**
-   * Runs the ways of migrations, in the order given, without their conditions, which ask for data. @returns what the
-   * first that failed failed with
+   * Runs the ways of migrations, in the order given. @returns what the first that failed failed with
+   * @param conditions `asked` where the database has the data that they are about
    * @throws MigrateError what reading them can throw, CANCELLED, DRY_RUN_OUTSIDE for what would write elsewhere
    */
-  async migrations(files: readonly MigrationFile[], direction: 'up' | 'down'): Promise<MigrateError | undefined> {
+  async migrations(
+    files: readonly MigrationFile[],
+    direction: 'up' | 'down',
+    conditions: 'asked' | 'left out' = 'left out',
+  ): Promise<MigrateError | undefined> {
     const steps = files.map((file) => {
       const row = this.run.ledger.rowOf(file.key);
       const state = direction === 'up' ? ('pending' as const) : ('applied' as const);
@@ -81,7 +85,8 @@ export class ShadowRun {
     );
     try {
       requireInside(prepared.migrations);
-      const { error } = await applyAll(this.run, prepared.migrations.map(unconditional));
+      const { migrations } = prepared;
+      const { error } = await applyAll(this.run, conditions === 'asked' ? migrations : migrations.map(unconditional));
       if (error?.code === 'CANCELLED') throw error;
       return error;
     } finally {
