@@ -22,6 +22,18 @@ describe('relationships that nothing can take along when drift is taken back', (
       assert.equal(await count(bench), 1);
     }));
 
+  it('keep it from being planned where a line break in the name leaves no way to ask', () =>
+    withMigrations('kuzu', async (bench) => {
+      await bench.write(
+        '001_r',
+        '-- UP\nCREATE NODE TABLE T(id INT64 PRIMARY KEY);\nCREATE REL TABLE `S\nx`(FROM T TO T, `from` SERIAL);\n',
+      );
+      await bench.migrate('up');
+      await bench.run('DROP TABLE `S\nx`', 'CREATE REL TABLE `S\nx`(FROM T TO T, `from` INT64)');
+      const { code, json } = await bench.json(['drift', '--revert', '--yes']);
+      assert.deepEqual([code, json.error?.code], [1, 'GENERATE_DIFFERS']);
+    }));
+
   it('are told before and after, where the engine can’t even read them', () =>
     withMigrations('kuzu', async (bench) => {
       await bench.write(

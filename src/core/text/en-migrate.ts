@@ -316,6 +316,8 @@ export const enMigrate = {
     'No row of {table} has a value for the new primary key {column}: as long as the table has rows, the migration fails.',
   'plan.left.ends':
     'Relationships of {table} can’t be moved, since the engine puts keys of their ends into a SERIAL column called {column}: it runs only where there are none.',
+  'plan.refused.lineBreak':
+    'the name of {argument} holds a line break, so that no assertion can ask whether the table is empty',
   'plan.left.unreadable':
     'Relationships of {table} are not kept: they are stored backwards only (`bwd`), and no query reads them.',
   'plan.lost.table': 'rows of {table}',

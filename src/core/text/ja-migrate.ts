@@ -323,6 +323,7 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
     '{table} の既存の行には新しい主キー {column} の値がありません。行が残っている限り、マイグレーションは失敗します。',
   'plan.left.ends':
     '{table} のリレーションシップは移せません。{column} という名前の SERIAL 列には、エンジンが両端のキーを入れてしまうためです。リレーションシップが 1 つもない場合だけ実行されます。',
+  'plan.refused.lineBreak': '{argument} の名前に改行が含まれるため、テーブルが空かどうかを確認する条件を書けません',
   'plan.left.unreadable':
     '{table} のリレーションシップは引き継げません。逆方向（`bwd`）だけに格納されていて、どのクエリでも読み取れません。',
   'plan.lost.table': '{table} の行',

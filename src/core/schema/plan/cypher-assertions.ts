@@ -1,4 +1,5 @@
 import { sameName, writeName } from '../../dialect/kuzu-names';
+import { MigrateError } from '../../errors';
 import type { NodeTable, RelTable } from '../model';
 import type { Defaults } from './cypher-defaults';
 import { numberedEnd } from './cypher-rebuild';
@@ -10,6 +11,7 @@ import type { Work } from './cypher-work';
  * key is there and once in each row, no node has more relationships than a stricter multiplicity allows, and a table whose
  * relationships nothing can move has none.
  * @returns queries of the older schema, each with one row of one value
+ * @throws MigrateError GENERATE_DIFFERS where none can be written that alone keeps relationships from being lost
  */
 export function assertionsOf(work: Work): string[] {
   const tables = [...work.rebuilds];
@@ -19,7 +21,7 @@ export function assertionsOf(work: Work): string[] {
     ...rels.flatMap(multiplicityAssertions),
     ...rels.flatMap(emptyAssertion),
   ];
-  // A directive is one line.
+  // A directive is one line. What no other one asks fails in the COPY, which loses nothing.
   return queries.filter((query) => !/[\r\n]/.test(query));
 }
 
@@ -58,5 +60,8 @@ function multiplicityAssertions({ before, renamed, after }: SharedTable<RelTable
 
 function emptyAssertion(table: SharedTable<RelTable>): string[] {
   if (numberedEnd(table) === undefined) return [];
+  if (/[\r\n]/.test(table.before.name)) {
+    throw new MigrateError('GENERATE_DIFFERS', { detail: `@plan.refused.lineBreak:${table.before.name}` });
+  }
   return [`MATCH ()-[r:${writeName(table.before.name)}]->() RETURN count(*) = 0`];
 }
