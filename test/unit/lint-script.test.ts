@@ -28,6 +28,28 @@ describe('lint of a script', () => {
     assert.deepEqual(fix?.edits, [{ line: 3, column: 6, endLine: 3, endColumn: 13, text: '' }]);
   });
 
+  it('tells of each change at the statement that makes it', () => {
+    const table = (...columns: { name: string; type: string; notNull?: true }[]): Schema => ({
+      ...EMPTY,
+      tables: [{ kind: 'table', schema: 'main', name: 'z', columns, constraints: [] }],
+    });
+    const before = table({ name: 'a', type: 'BIGINT' }, { name: 'b', type: 'VARCHAR' }, { name: 'c', type: 'DOUBLE' });
+    const after = table(
+      { name: 'a', type: 'SMALLINT' },
+      { name: 'b', type: 'INTEGER', notNull: true },
+      { name: 'c', type: 'DATE' },
+    );
+    const text = [
+      'ALTER TABLE z ALTER COLUMN a TYPE SMALLINT;',
+      'ALTER TABLE z ALTER "B" TYPE INTEGER;',
+      'ALTER TABLE z ALTER c SET DATA TYPE DATE;',
+      'ALTER TABLE z ALTER b SET NOT NULL;',
+    ].join('\n');
+    const found = lintScript({ file: 'm', text, dialect: 'sql', role: 'up', before, after });
+    const lines = (code: string) => found.filter((one) => one.code === code).map(({ line }) => line);
+    assert.deepEqual([lines('DL104'), lines('KM223')], [[1, 2, 3], [4]]);
+  });
+
   it('tells what is wrong with the script itself', () => {
     assert.deepEqual(codes("-- UP\nRETURN 'x\n"), ['SCRIPT_INVALID error']);
     assert.deepEqual(codes('-- transaction: yes\n-- UP\n'), ['SCRIPT_INVALID error']);

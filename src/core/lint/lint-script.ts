@@ -117,10 +117,13 @@ class Linter {
     const isTold = toldLosses({ dialect, way: 'up', statements, entries, before });
     return changeHits(before, after, [...up.renames, ...writtenRenames(statements, dialect)]).flatMap((hit) => {
       if (hit.lost && isTold(hit.lost)) return [];
-      const named = entries.findLast(({ facts }) =>
+      const named = entries.filter(({ facts }) =>
         facts.tables.some((one) => one.split('.').at(-1) === fold(hit.table)),
       );
-      const index = named?.index ?? 0;
+      const { column } = hit;
+      const exact = column === undefined ? [] : named.filter(({ tokens }) => tokens.has(fold(column)));
+      // A type is changed before anything else is asked of its column.
+      const index = (hit.isOfType ? exact[0] : exact.at(-1))?.index ?? named.at(-1)?.index ?? 0;
       if (this.#ignores(hit.code, up, index)) return [];
       const { lost, demand, argument, detail } = hit;
       const params = { argument, ...(detail === undefined ? {} : { detail }) };

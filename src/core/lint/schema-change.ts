@@ -24,6 +24,9 @@ export interface ChangeHit {
   readonly argument: string;
   /** The table, so that a statement can be found that names it. */
   readonly table: string;
+  /** The column, to the same end. */
+  readonly column?: string;
+  readonly isOfType: boolean;
   /** What `{detail}` of its text stands for. */
   readonly detail?: string;
   readonly lost?: Lost;
@@ -46,7 +49,10 @@ export function changeHits(before: Schema, after: Schema, renames: readonly stri
     if (table === undefined) return [];
     const lost = lostInChange(change, between);
     const demanded = demandIn(change, between);
-    const hit = { severity: 'warning' as const, argument: changeObject(change), table };
+    const column = columnOf(change);
+    const isOfType = change.kind === 'change-column-type';
+    const named = { table, isOfType, ...(column === undefined ? {} : { column }) };
+    const hit = { severity: 'warning' as const, argument: changeObject(change), ...named };
     return [
       ...RULES.filter((rule) => rule.applies(change)).map(({ code }) => ({ ...hit, code, ...(lost ? { lost } : {}) })),
       ...DEMANDS.filter((rule) => rule.applies(change)).map(({ code }) => ({ ...hit, code, ...demanded })),
@@ -55,9 +61,24 @@ export function changeHits(before: Schema, after: Schema, renames: readonly stri
   const old = new Set(collisionsIn(before).map(({ file }) => file));
   const { code, severity } = collidingFiles;
   for (const { table, file } of collisionsIn(after)) {
-    if (!old.has(file)) hits.push({ code, severity, argument: file, table });
+    if (!old.has(file)) hits.push({ code, severity, argument: file, table, isOfType: false });
   }
   return hits;
+}
+
+function columnOf(change: Change): string | undefined {
+  switch (change.kind) {
+    case 'add-column':
+    case 'drop-column':
+      return change.column.name;
+    case 'change-column-type':
+    case 'change-default':
+    case 'change-not-null':
+    case 'change-generated':
+      return change.after.name;
+    default:
+      return undefined;
+  }
 }
 
 function tableOf(change: Change): string | undefined {

@@ -60,6 +60,12 @@ export class Tokens {
     return foldName(this.dialect === 'sql' ? inner.replaceAll('""', '"') : inner);
   }
 
+  /** Whether a name stands anywhere, given as the engine finds it. */
+  has(name: string): boolean {
+    for (let at = 0; at < this.length; at++) if (this.name(at) === name) return true;
+    return false;
+  }
+
   /** What a string literal holds; undefined where none stands. */
   string(at: number): string | undefined {
     if (this.kind(at) !== 'string') return undefined;
