@@ -150,6 +150,25 @@ for (const engine of ENGINES) {
       }));
 
     if (engine === 'duckdb') {
+      it('asks each view whether it still works', () =>
+        withMigrations(engine, async (bench) => {
+          const views = ['CREATE VIEW vz AS SELECT a, e FROM z', 'CREATE VIEW vv AS SELECT a FROM vz'];
+          await bench.write('001_a', upDown(['CREATE TABLE z(a BIGINT, e VARCHAR)', ...views]));
+          await bench.write('002_b', upDown(['CREATE TABLE y(a INT)', 'ALTER TABLE z RENAME e TO f']));
+          await bench.write('003_c', upDown(['CREATE OR REPLACE VIEW vz AS SELECT a, f AS e FROM z', 'DROP VIEW vv']));
+          await bench.write('004_d', `-- lint-ignore: KM436\n${upDown(['DROP TABLE z'])}`);
+          const { rows } = await found(bench);
+          assert.deepEqual(
+            rows
+              .filter(({ code }) => code === 'KM436')
+              .map(({ file, line, message }) => `${path.basename(file)}:${line} ${message.replace(/ \(.*/s, '')}`),
+            [
+              '002_b.sql:3 It leaves the view “vv”, which no longer works',
+              '002_b.sql:3 It leaves the view “vz”, which no longer works',
+            ],
+          );
+        }));
+
       it('has the engine tell whether a view, macro, type or index is there in another shape', () =>
         withMigrations(engine, async (bench) => {
           const made = [

@@ -1,5 +1,6 @@
 import { DANGER_RULES } from '../danger/rules';
 import { HAZARD_RULES } from '../hazard/hazards';
+import { brokenView } from './broken-view';
 import { collidingFiles } from './colliding-files';
 import { noWayDown } from './no-way-down';
 import { notBack } from './not-back';
@@ -21,6 +22,7 @@ const all: readonly CodeSummary[] = [
   noWayDown,
   notBack,
   notReplayed,
+  brokenView,
   unknownCode,
   collidingFiles,
 ];

@@ -201,6 +201,7 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'lint.KM432': 'down を実行してもスキーマが元に戻りません: {argument}',
   'lint.KM433': '「{argument}」は別の形で既に存在するため、このステートメントは何もしません: {detail}。',
   'lint.KM434': '無視できるコード「{argument}」はありません。',
+  'lint.KM436': 'ビュー「{argument}」が使えなくなります (エンジンのメッセージ: {detail})。',
   'lint.KM435': '実行すると失敗するため、実行後の状態と down は調べていません。',
   'lint.KM435.behind':
     '実行すると失敗するため、実行後の状態と down は調べていません。それより後の {count} 件も実行していません: {files}',

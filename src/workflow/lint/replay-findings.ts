@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { MigrateError } from '../../core/errors';
+import { breakingStatement, brokenView } from '../../core/lint/broken-view';
 import { type LintFinding, sortLint } from '../../core/lint/finding';
 import { noWayDown } from '../../core/lint/no-way-down';
 import { notBack } from '../../core/lint/not-back';
@@ -34,7 +35,12 @@ export function replayFindings(
     const one = errorFinding(error, shown);
     return own.some((other) => saysTheSame(other, one, error)) ? [] : [one];
   });
-  return [...found, ...backFindings(replayed), ...notReplayedFindings(replayed, behind, [...own, ...found])];
+  return [
+    ...found,
+    ...viewFindings(replayed),
+    ...backFindings(replayed),
+    ...notReplayedFindings(replayed, behind, [...own, ...found]),
+  ];
 }
 
 /** An error of a file or of an engine. What can't be tried is none of the script's faults. */
@@ -63,6 +69,19 @@ function saysTheSame(own: LintFinding, { file, line }: LintFinding, error: Migra
   if (error.code === 'STATEMENT_DANGEROUS') return own.code === error.params.code;
   const statement = error.where.statement?.split('\n').length ?? 1;
   return own.line >= line - statement + 1 && own.line <= line + statement - 1;
+}
+
+function viewFindings({ file, broken = [] }: Replayed): LintFinding[] {
+  const { language, upText } = file;
+  if (!isDialect(language))
+    return broken.map(({ view, detail }) => finding(brokenView, file.file, { argument: view.name, detail }));
+  const { up, ignores } = parseScript(upText, language, isPair(file) ? 'up' : 'single');
+  return broken.flatMap(({ view, detail }) => {
+    const statement = up.statements[breakingStatement(up.statements, view)];
+    if (ignores.includes(brokenView.code) || statement?.ignores.includes(brokenView.code)) return [];
+    const range = new Places(upText).range(statement?.start ?? 0, statement?.end ?? 0);
+    return [{ ...finding(brokenView, file.file, { argument: view.name, detail }), ...range }];
+  });
 }
 
 function backFindings({ file, notBack: differences = [] }: Replayed): LintFinding[] {

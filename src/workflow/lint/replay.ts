@@ -1,4 +1,5 @@
 import { MigrateError } from '../../core/errors';
+import { tableKey } from '../../core/loss/lost';
 import type { MigrationFile } from '../../core/migration/types';
 import { changeRows } from '../../core/report/changes';
 import { diffSchemas } from '../../core/schema/diff';
@@ -10,6 +11,7 @@ import { type Context, checkCancelled, type Running } from '../context';
 import { isDialect } from '../migrate/checksum';
 import type { FileReader } from '../migrate/read-file';
 import { ShadowRun } from '../migrate/shadow-run';
+import { type BrokenView, brokenViews } from './broken-views';
 import { type Mended, mend } from './mend';
 import { probeShapes } from './probe-shapes';
 
@@ -25,6 +27,8 @@ export interface Replayed {
   readonly failures: readonly { readonly way: 'up' | 'down'; readonly error: MigrateError }[];
   /** What is different once the way down was run: one line a change. */
   readonly notBack?: readonly string[];
+  /** Views that worked before it. */
+  readonly broken?: readonly BrokenView[];
   /** It ran as the fixes of its errors would make it. */
   readonly mended?: true;
   /** What kept its way down from being tried, in the engine's words. */
@@ -68,6 +72,7 @@ interface Step {
   readonly before: Schema;
   readonly after: Schema;
   readonly instead: ReadonlyMap<number, string>;
+  readonly broken: readonly BrokenView[];
 }
 
 class Player {
@@ -84,6 +89,8 @@ class Player {
     const steps: Step[] = [];
     const failed: Replayed[] = [];
     let schema: Schema | undefined;
+    // Of one that was broken before nobody is told again.
+    const brokenBefore = new Set<string>();
     let at = 0;
     while (at < files.length && failed.length === 0) {
       const file = files[at];
@@ -110,7 +117,11 @@ class Player {
         break;
       }
       schema = await this.#schema();
-      steps.push({ file, before, after: schema, instead, ...(mended ? { mended } : {}) });
+      const now = await brokenViews(await this.#open(), schema);
+      const broken = now.filter(({ view }) => !brokenBefore.has(tableKey(view)));
+      brokenBefore.clear();
+      for (const { view } of now) brokenBefore.add(tableKey(view));
+      steps.push({ file, before, after: schema, instead, broken, ...(mended ? { mended } : {}) });
     }
     const notReplayed = failed.length > 0 ? files.slice(at).filter(isWanted) : [];
     const isWhole = failed.length === 0;
@@ -121,8 +132,8 @@ class Player {
   async #back(steps: readonly Step[], isAtEnd: boolean): Promise<Replayed[]> {
     const found: Replayed[] = [];
     let now: Schema | undefined = isAtEnd ? steps.at(-1)?.after : undefined;
-    for (const { file, before, after, instead, mended } of [...steps].reverse()) {
-      const replayed = { file, before, after, instead, ...(mended ? { mended: true as const } : {}) };
+    for (const { file, before, after, instead, broken, mended } of [...steps].reverse()) {
+      const replayed = { file, before, after, instead, broken, ...(mended ? { mended: true as const } : {}) };
       if (!mayGoBack(file)) {
         found.unshift({ ...replayed, failures: [] });
         continue;
