@@ -122,8 +122,9 @@ class Linter {
       );
       const { column } = hit;
       const exact = column === undefined ? [] : named.filter(({ tokens }) => tokens.has(fold(column)));
-      // A type is changed before anything else is asked of its column.
-      const index = (hit.isOfType ? exact[0] : exact.at(-1))?.index ?? named.at(-1)?.index ?? 0;
+      // Of several statements about the column the one that says TYPE.
+      const ofType = hit.isOfType ? exact.findLast(({ tokens }) => tokens.has('type')) : undefined;
+      const index = (ofType ?? exact.at(-1) ?? named.at(-1))?.index ?? 0;
       if (this.#ignores(hit.code, up, index)) return [];
       const { lost, demand, argument, detail } = hit;
       const params = { argument, ...(detail === undefined ? {} : { detail }) };
