@@ -138,6 +138,8 @@ describe('casts that keep every value', () => {
       ['DATE', 'STRING'],
       ['INT32[]', 'INT64[]'],
       ['INT32[3][]', 'INT64[][]'],
+      ['DECIMAL(10, 2)[]', 'DECIMAL(14, 4)[]'],
+      ['DECIMAL(10, 2)[3][]', 'DECIMAL(10, 2)[][]'],
       ['STRUCT(a INT64)', 'STRUCT(a INT64)'],
     ] as const) {
       assert.ok(isLosslessCast(before, after), `${before} to ${after}`);
@@ -160,6 +162,9 @@ describe('casts that keep every value', () => {
       ['DATE', 'TIMESTAMP'],
       ['INT64[]', 'INT64[3]'],
       ['INT64[2]', 'INT64[3]'],
+      ['DECIMAL(10, 2)[]', 'DECIMAL(14, 1)[]'],
+      ['DECIMAL(10, 2)[][]', 'DECIMAL(14, 4)[][]'],
+      ['DECIMAL(10, 2)[3][]', 'DECIMAL(14, 4)[3][]'],
       ['INT64', 'INT64[]'],
       ['INT64[]', 'STRING'],
       ['constructor', 'toString'],

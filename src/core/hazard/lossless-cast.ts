@@ -23,18 +23,25 @@ const MANTISSA = new Map([
  * to: a FLOAT or DOUBLE as STRING keeps six decimals only, and dates beyond a timestamp's range turn into others (measured).
  */
 export function isLosslessCast(before: string, after: string): boolean {
+  return keepsAll(before, after, 0);
+}
+
+/** @param depth of how many lists these are the elements, one inside of the other */
+function keepsAll(before: string, after: string, depth: number): boolean {
   if (before === after) return true;
   const element = elementType(before);
   if (element !== undefined) {
     const target = elementType(after);
     if (target === undefined) return false;
     const fits = target.size === '' || target.size === element.size;
-    return fits && isLosslessCast(element.type, target.type);
+    return fits && keepsAll(element.type, target.type, depth + 1);
   }
   const bits = SIGNED.get(before) ?? UNSIGNED.get(before);
   if (after === 'STRING') return bits !== undefined || before === 'BOOL' || before === 'DATE' || before === 'UUID';
   if (bits !== undefined) return holdsInteger(after, bits, UNSIGNED.has(before));
   if (before === 'FLOAT') return after === 'DOUBLE';
+  // Such a list inside of another one is not brought to another type at all.
+  if (depth > 1) return false;
   const from = decimalShape(before);
   const to = decimalShape(after);
   return from !== undefined && to !== undefined && to.scale >= from.scale && to.whole >= from.whole;
