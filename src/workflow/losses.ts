@@ -1,7 +1,8 @@
 import { MigrateError } from '../core/errors';
+import { lostInRebuilds, rebuiltTables } from '../core/lint/lost-in-rebuilds';
 import { lostInStatements } from '../core/lint/lost-in-statements';
 import { countQuery } from '../core/loss/count-query';
-import type { CountedLoss, Lost } from '../core/loss/lost';
+import { type CountedLoss, includesLoss, type Lost } from '../core/loss/lost';
 import { lostInChange } from '../core/loss/lost-in-change';
 import type { TextOf } from '../core/migration/check-types';
 import { withoutHistory } from '../core/migration/hide';
@@ -34,19 +35,20 @@ export interface Losses {
 /**
  * Counts what would be lost in a database as it is now. It takes no lock and writes nothing; a database that is missing or
  * can't be read fails nothing: the notes say that it was not counted.
- * @param lost undefined where there is nothing to count
+ * @param asked undefined where there is nothing to count; or what tells it of the database's schema
  * @param state the schema that the database should have by then: a note says where it hasn't
  * @throws MigrateError CANCELLED
  */
 export async function countLosses(
   context: Context,
   database: Database,
-  lost: readonly (Lost | undefined)[],
+  asked: readonly (Lost | undefined)[] | ((schema: Schema) => readonly Lost[]),
   { signal, state }: Pick<Running, 'signal'> & { readonly state?: { readonly label: string; readonly schema: Schema } },
 ): Promise<Losses> {
   const { name } = database;
-  const nothing = (notes: readonly Note[]): Losses => ({ database: name, counted: lost.map(() => undefined), notes });
-  if (lost.every((one) => one === undefined)) return nothing([]);
+  const known = typeof asked === 'function' ? [] : asked;
+  const nothing = (notes: readonly Note[]): Losses => ({ database: name, counted: known.map(() => undefined), notes });
+  if (typeof asked !== 'function' && asked.every((one) => one === undefined)) return nothing([]);
   try {
     if (await isNewDatabase(database.path)) return nothing([{ key: 'gone.noDatabase', params: { database: name } }]);
     const driver = context.driver(database.engine);
@@ -55,6 +57,7 @@ export async function countLosses(
     try {
       const { session, fromCopy } = reading;
       const schema = withoutHistory(await driver.introspect(session, options), context.project.historyTables);
+      const lost = typeof asked === 'function' ? asked(schema) : asked;
       const counted = await countIn(driver, session, schema, lost, options);
       const notes: Note[] = [];
       if (state && diffSchemas(state.schema, schema).length > 0) {
@@ -106,16 +109,27 @@ export async function lossesOfChanges(
   };
 }
 
-/** What statements that run next take of what a database holds. @throws MigrateError CANCELLED */
+/**
+ * What statements that run next take of what a database holds.
+ * @param renames what the headers of their migrations record
+ * @throws MigrateError CANCELLED
+ */
 export async function lossesOfStatements(
   context: Context,
   database: Database,
-  statements: readonly ScriptStatement[],
+  { statements, renames }: { readonly statements: readonly ScriptStatement[]; readonly renames: readonly string[] },
   running: Pick<Running, 'signal'>,
 ): Promise<DataLosses> {
   // What is not there yet has nothing to lose.
   if (await isNewDatabase(database.path)) return { database: database.name, lost: [], notes: [] };
-  const asked = lostInStatements(statements, context.driver(database.engine).dialect);
+  const { dialect } = context.driver(database.engine);
+  const told = lostInStatements(statements, dialect);
+  const rebuilt = rebuiltTables(statements, dialect);
+  if (told.length === 0 && rebuilt.made.size === 0) return { database: database.name, lost: [], notes: [] };
+  const asked = (schema: Schema) => {
+    const more = lostInRebuilds(rebuilt, statements, renames, schema, dialect);
+    return [...told, ...more.filter((lost) => !told.some((one) => includesLoss(one, lost)))];
+  };
   const { counted, notes } = await countLosses(context, database, asked, running);
   const lost = counted.flatMap((one) =>
     one ? [dataOf({ key: `gone.${one.what}`, params: { object: one.object } }, one)] : [],

@@ -182,11 +182,14 @@ for (const engine of ENGINES) {
         const text = bench.words.drop('Aa');
         const statements = [{ text, start: 0, end: text.length, line: 1, column: 1, ignores: [] }];
         const ended = { signal: AbortSignal.abort() };
-        await assert.rejects(lossesOfStatements(bench.context(), bench.database(), statements, ended), {
-          code: 'CANCELLED',
-        });
+        await assert.rejects(
+          lossesOfStatements(bench.context(), bench.database(), { statements, renames: [] }, ended),
+          {
+            code: 'CANCELLED',
+          },
+        );
         await writeFile(bench.file, 'no database');
-        const losses = await lossesOfStatements(bench.context(), bench.database(), statements, {});
+        const losses = await lossesOfStatements(bench.context(), bench.database(), { statements, renames: [] }, {});
         assert.deepEqual([losses.lost, losses.notes[0]?.key], [[], 'gone.notCounted']);
       }));
   });
@@ -214,5 +217,67 @@ describe('what would be lost of relationships is counted', () => {
       const asked = await bench.cli(['up']);
       assert.match(asked.stderr, /relationships of R\(A->A\) \(1 in dev\)/);
       assert.match(asked.stderr, /relationships of S \(1 in dev\)/);
+    })).timeout(180_000);
+});
+
+describe('what would be lost in DuckDB is counted', () => {
+  const FIRST = [
+    'CREATE SCHEMA ap',
+    'CREATE SCHEMA x',
+    'CREATE TABLE t(a INTEGER, c INTEGER)',
+    'CREATE TABLE m(a INTEGER, b INTEGER)',
+    'CREATE TABLE "x.y"(a INTEGER)',
+    'CREATE TABLE x.y(a INTEGER)',
+  ];
+  const NEXT = [
+    'CREATE SCHEMA ap',
+    'CREATE SCHEMA x',
+    'CREATE TABLE t(a INTEGER, c INTEGER GENERATED ALWAYS AS (a + 1))',
+    'CREATE TABLE ap.m(a INTEGER)',
+    'CREATE TABLE x.y(a INTEGER)',
+  ];
+  const ROWS = [
+    'INSERT INTO t VALUES (1, 100), (2, 200)',
+    'INSERT INTO m VALUES (1, 2), (3, NULL)',
+    'INSERT INTO "x.y" VALUES (1), (2), (3)',
+  ];
+  const LOST = ['drop-table x.y 3 rows dev', 'drop-column ap.m.b 1 values dev', 'change-generated t.c 2 values dev'];
+
+  it('of a column that is computed from now on, of a table that moves, of names with dots', () =>
+    withMigrations('duckdb', async (bench) => {
+      await bench.write('001_a', upDown(FIRST));
+      await bench.migrate('up');
+      await bench.run(...ROWS);
+      await desire(bench, NEXT);
+      const { json, code, stderr } = await bench.json(['generate', 'next', '--rename', 'main.m=ap.m']);
+      assert.equal(code, 0, stderr);
+      const losses = (rows: readonly string[]) => rows.filter((row) => row.endsWith(' dev')).sort();
+      assert.deepEqual(losses(counted(json)), [...LOST].sort());
+      const folder = path.join(bench.dir, 'migrations');
+      const name = (await readdir(folder)).find((one) => one.endsWith('_next.sql')) ?? '';
+      const text = await readFile(path.join(folder, name), 'utf8');
+      assert.match(text, /^-- Hazard DL102 `t\.c`/m);
+      const notBack = [...text.matchAll(/^-- Not brought back: (.*)$/gm)].map(([, what]) => what);
+      assert.deepEqual(notBack.sort(), ['rows of x.y', 'values of ap.m.b', 'values of t.c']);
+      const linted = await bench.cli(['lint']);
+      assert.match(linted.stdout, /It loses the values of the column “t\.c”: 2 in dev\. \(DL102\)/);
+      assert.match(linted.stdout, /It loses the values of the column “ap\.m\.b”: 1 in dev\. \(DL102\)/);
+      const dry = await bench.json(['up', '--dry-run']);
+      assert.deepEqual(losses(counted(dry.json)), [...LOST].sort());
+      const asked = await bench.cli(['up']);
+      assert.equal(asked.code, 2);
+      assert.match(asked.stderr, /values of t\.c \(2 in dev\)/);
+      assert.match(asked.stderr, /values of m\.b \(1 in dev\)/);
+      assert.match(asked.stderr, /rows of x\.y \(3 in dev\)/);
+    })).timeout(180_000);
+
+  it('of a column by hand that drift --revert makes a computed one again', () =>
+    withMigrations('duckdb', async (bench) => {
+      await bench.write('001_a', upDown(['CREATE TABLE t(a INTEGER, c INTEGER GENERATED ALWAYS AS (a + 1))']));
+      await bench.migrate('up');
+      await bench.run('DROP TABLE t', 'CREATE TABLE t(a INTEGER, c INTEGER)', 'INSERT INTO t VALUES (1, 7), (2, NULL)');
+      const revert = await bench.cli(['drift', '--revert']);
+      assert.equal(revert.code, 2);
+      assert.match(revert.stderr, /It removes data: values of t\.c \(1 in dev\)\.$/m);
     })).timeout(180_000);
 });

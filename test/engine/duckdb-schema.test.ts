@@ -57,6 +57,8 @@ const EVERYTHING = [
   "COMMENT ON TABLE parent IS 'it''s the parent'",
   "COMMENT ON COLUMN app.self.up IS 'up'",
   "COMMENT ON VIEW a_third IS 'third'",
+  "COMMENT ON COLUMN a_third.t IS 'twice'",
+  "COMMENT ON COLUMN app.b_second.b_second IS 'shown as y'",
   "COMMENT ON INDEX u_ix IS 'index'".replace('u_ix', 'app.u_ix'),
   "COMMENT ON SEQUENCE s1 IS 'numbers'",
   "COMMENT ON TYPE mood IS 'moods'",
@@ -93,6 +95,39 @@ describe('the schema of a DuckDB database', () => {
       assert.equal(parameters.get('twice'), "a, b := 'x, )', c := [1, 2]");
       assert.equal(parameters.get('typed'), "a INTEGER, b VARCHAR := 'y'");
       assert.equal(macros.find(({ name }) => name === 'several')?.body, 'a, (a, b := 3) AS (a + b)');
+    });
+  });
+
+  it('reads the comments on columns of views, by the names that COMMENT ON takes', async () => {
+    await withDrivers(async (drivers) => {
+      const driver = drivers.get('duckdb');
+      const commented = async (statements: readonly string[]) => {
+        const { views = [] } = await schemaOf(driver, statements);
+        return views.map(({ name, columnComments = [] }) => [name, columnComments.map((one) => one.name)]);
+      };
+      const statements = [
+        'CREATE TABLE t (a INTEGER, b INTEGER)',
+        'CREATE VIEW listed (x, y) AS SELECT a, b AS "It\'s", 1 AS z FROM t',
+        `COMMENT ON COLUMN listed."It's" IS 'y'`,
+        "COMMENT ON COLUMN listed.z IS ''",
+        'CREATE VIEW twice AS SELECT a, b AS a FROM t',
+        "COMMENT ON COLUMN twice.a IS 'both'",
+        'CREATE VIEW plain AS FROM t',
+      ];
+      const expected = [
+        ['listed', ["It's", 'z']],
+        ['plain', []],
+        ['twice', ['a']],
+      ];
+      assert.deepEqual(await commented(statements), expected);
+      assert.deepEqual(await commented(statementsOfPrint(await schemaOf(driver, statements))), expected);
+      // A view that no longer runs is still read.
+      const gone = [...statements, 'DROP TABLE t'];
+      assert.deepEqual(await commented(gone), [
+        ['listed', ['y', 'z']],
+        ['plain', []],
+        ['twice', ['a', 'a_1']],
+      ]);
     });
   });
 

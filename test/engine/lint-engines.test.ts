@@ -48,7 +48,7 @@ describe('lint on kuzu alone', () => {
         .map(({ message }) => message);
       assert.deepEqual(messages, [
         'It drops the relationships of “R(A->A)”: 2 in dev.',
-        'It drops the column “R.w” with its values: 1 in dev.',
+        'It loses the values of the column “R.w”: 1 in dev.',
         'It deletes all rows of “A”: 2 in dev.',
       ]);
     }));

@@ -273,7 +273,7 @@ for (const engine of ENGINES) {
             .map(({ code, severity, message }) => [code, severity, message]);
         assert.deepEqual(await losses(), [
           ['DL101', 'warning', 'It drops the table “Aa” with all of its rows: 2 in dev.'],
-          ['DL102', 'note', 'It drops the column “Bb.name” with its values: 0 in dev.'],
+          ['DL102', 'note', 'It loses the values of the column “Bb.name”: 0 in dev.'],
         ]);
         assert.deepEqual(await everything(bench.dir), before);
         await bench.migrate('up');
@@ -299,7 +299,7 @@ for (const engine of ENGINES) {
         const losses = (await found(bench)).rows
           .filter(({ code }) => code.startsWith('DL'))
           .map(({ code, severity, message }) => [code, severity, message]);
-        assert.deepEqual(losses, [['DL102', 'warning', 'It drops the column “Aa.name” with its values: 2 in dev.']]);
+        assert.deepEqual(losses, [['DL102', 'warning', 'It loses the values of the column “Aa.name”: 2 in dev.']]);
       }));
 
     it('tells a narrowing cast of the whole migration', () =>
@@ -431,8 +431,8 @@ describe('lint of what generate writes', () => {
         .filter(({ code }) => code.startsWith('DL'))
         .map(({ message }) => message);
       assert.deepEqual(messages.sort(), [
-        'It drops the column “A.n” with its values: 1 in dev.',
         'It drops the relationships of “R(B->A)”: 1 in dev.',
+        'It loses the values of the column “A.n”: 1 in dev.',
       ]);
     }));
 });

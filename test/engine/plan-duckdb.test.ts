@@ -68,6 +68,29 @@ describe('what a plan for DuckDB rests on', () => {
     });
   });
 
+  it('is that a view which is made anew has lost the comments on its columns', async () => {
+    await withDrivers(async (drivers) => {
+      const driver = drivers.get('duckdb');
+      const comments =
+        "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'v' AND comment IS NOT NULL";
+      const view = ['CREATE VIEW v AS SELECT a AS one, 1 AS two FROM t', "COMMENT ON COLUMN v.one IS 'first'"];
+      const table = 'CREATE TABLE t (a INTEGER)';
+      const again = 'CREATE OR REPLACE VIEW v AS SELECT a AS one, 1 AS two FROM t';
+      assert.deepEqual(await last(driver, table, ...view, again, comments), []);
+      const older = [table, ...view, "COMMENT ON COLUMN v.two IS 'second'"];
+      // Under a table that is made anew, and in its place.
+      const rebuilt = ['CREATE TABLE t (a INTEGER UNIQUE)', ...view];
+      assert.deepEqual(await planned(driver, older, rebuilt, [], comments), [['one', 'first']]);
+      assert.deepEqual(await planned(driver, older, [table, ...view], [], comments), [['one', 'first']]);
+      assert.deepEqual(await planned(driver, [table, view[0] ?? ''], older, [], comments), [
+        ['one', 'first'],
+        ['two', 'second'],
+      ]);
+      const listed = ['CREATE VIEW v (shown) AS SELECT a AS one FROM t', "COMMENT ON COLUMN v.one IS 'first'"];
+      assert.deepEqual(await planned(driver, older, [table, ...listed], [], comments), [['shown', 'first']]);
+    });
+  });
+
   it('is that several keys to the own table are met in the order of all of them', async () => {
     await withDrivers(async (drivers) => {
       const text = (type: string) =>

@@ -118,9 +118,10 @@ function statementsOf(one: Step, made: Made): string[] {
       ];
     case 'index':
       return table === undefined ? [] : [`CREATE INDEX ${plain} ON ${table} (${one.pick % 2 ? 'id' : '(id + 1)'})`];
-    case 'comment':
-      return table === undefined
-        ? []
-        : [`COMMENT ON ${one.pick % 2 ? `TABLE ${table}` : `COLUMN ${table}.id`} IS ${quoteSqlString(one.name)}`];
+    case 'comment': {
+      // A column of a view as well as one of a table.
+      const target = one.pick % 2 ? table && `TABLE ${table}` : source && `COLUMN ${source}.id`;
+      return target === undefined ? [] : [`COMMENT ON ${target} IS ${quoteSqlString(one.name)}`];
+    }
   }
 }

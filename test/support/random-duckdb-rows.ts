@@ -91,7 +91,7 @@ function takesRows(table: SpecTable, other: SpecTable, spec: Spec): boolean {
       return !table.key.includes(id) && !(value !== undefined && (unique.includes(id) || foreign.includes(id)));
     }
     if ((isKey || foreign.includes(id)) && !isDistinct(there.type)) return false;
-    if (there.generated) return !isKey && !foreign.includes(id);
+    if (there.generated) return !isKey && !foreign.includes(id) && !notNull;
     if (foreign.includes(id) && (other.key.includes(id) || other.uniques.flat().includes(id))) return false;
     // A key of several columns refers to one row only while all of them mean the same row.
     return !(up && table.foreign.some(({ columns, table: target }) => target !== table.id && columns.includes(id)));

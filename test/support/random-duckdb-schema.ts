@@ -1,7 +1,7 @@
 import type { GeneratorValue } from 'fast-check';
 import fc from 'fast-check';
 import type { Rename } from '../../src/core/schema/change';
-import { cleaned, type Spec, type SpecColumn, type SpecTable } from './random-duckdb-spec';
+import { cleaned, isWhole, type Spec, type SpecColumn, type SpecTable } from './random-duckdb-spec';
 
 /** Two schemas that share tables, and the names by which the shared things are known again. */
 export interface RandomPair {
@@ -193,6 +193,8 @@ class Random {
       columns: columns === 'all' ? columns : columns.map(({ id }) => id),
       asMacro: this.chance(20),
       ...(this.chance(30) ? { macro: 'm0' } : {}),
+      ...(this.chance(20) ? { shown: `shown${++this.ids}` } : {}),
+      ...(this.chance(60) ? { columnComment: `on ${++this.ids}` } : {}),
       ...this.comment(),
     });
   }
@@ -220,7 +222,7 @@ class Random {
   private mutate(spec: Spec): unknown {
     const table = this.pick(spec.tables);
     const column = table && this.pick(table.columns);
-    switch (this.below(25)) {
+    switch (this.below(27)) {
       case 0:
         return this.addTable(spec);
       case 1:
@@ -285,12 +287,27 @@ class Random {
         return;
       case 23:
         return table && this.move(spec, table);
+      case 24:
+        return table && column && this.compute(table, column);
       default: {
         const all = [table, column, ...spec.views, ...spec.indexes, ...spec.macros, ...spec.types, ...spec.sequences];
         const one = this.pick(all.filter((item) => item !== undefined));
-        if (one && this.chance(40)) delete one.comment;
+        if (one && 'asMacro' in one && this.chance(50)) {
+          if (one.columnComment === undefined) one.columnComment = `on ${++this.ids}`;
+          else delete one.columnComment;
+        } else if (one && this.chance(40)) delete one.comment;
         else if (one) one.comment = `it's ${++this.ids}`;
       }
+    }
+  }
+
+  /** A column that was stored and is computed from now on, or the other way round. */
+  private compute(table: SpecTable, column: SpecColumn): void {
+    const of = this.pick(table.columns.filter((one) => one !== column && !one.generated && isWhole(one.type)));
+    if (column.generated) delete column.generated;
+    else if (of && /^(INTEGER|BIGINT|VARCHAR)$/.test(column.type)) {
+      Object.assign(column, { type: 'BIGINT', notNull: false, generated: { of: of.id } });
+      delete column.default;
     }
   }
 

@@ -58,7 +58,11 @@ export interface SpecView {
   columns: number[] | 'all';
   macro?: string;
   asMacro: boolean;
+  /** Another name for its first column. */
+  shown?: string;
   comment?: string;
+  /** On the column that calls the macro. */
+  columnComment?: string;
 }
 
 export interface SpecIndex {
@@ -197,6 +201,7 @@ export function statementsOf(spec: Spec): string[] {
     ...spec.views.flatMap((view) => [
       viewText(view, spec),
       ...comment(`${view.asMacro ? 'MACRO TABLE' : 'VIEW'} ${view.name}`, view.comment),
+      ...(view.asMacro || view.macro === undefined ? [] : comment(`COLUMN ${view.name}.made`, view.columnComment)),
     ]),
     ...spec.indexes.flatMap((index) => {
       const on = table(index.table);
@@ -246,5 +251,5 @@ function viewText(view: SpecView, { tables }: Spec): string {
   const query = `SELECT ${some.join(', ')} FROM ${of ? fullName(of) : view.from}`;
   return view.asMacro
     ? `CREATE MACRO ${view.name}(least := 1) AS TABLE ${query}`
-    : `CREATE VIEW ${view.name} AS ${query}`;
+    : `CREATE VIEW ${view.name}${view.shown === undefined ? '' : ` (${view.shown})`} AS ${query}`;
 }

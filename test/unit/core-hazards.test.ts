@@ -6,9 +6,11 @@ import { HAZARD_RULES, hazardsOf, losesData } from '../../src/core/hazard/hazard
 import { isLosslessCast } from '../../src/core/hazard/lossless-cast';
 import { HAZARD_CODES } from '../../src/core/lint/codes';
 import type { Change } from '../../src/core/schema/change';
+import type { SqlColumn } from '../../src/core/schema/model';
 
 const root = process.env.KUZU_MIGRATE_ROOT ?? process.cwd();
 const column = (type: string, text?: string) => ({ name: 'c', type, ...(text === undefined ? {} : { default: text }) });
+const computed = (type: string, generated: string): SqlColumn => ({ ...column(type), generated });
 const table = { kind: 'node' as const, name: 'T', columns: [column('INT64')], primaryKey: 'c' };
 const sequence = { name: 's', start: '1', increment: '1', min: '1', max: '9', cycle: false };
 const macro = { name: 'M', parameters: '', body: '1' };
@@ -70,7 +72,34 @@ describe('hazards', () => {
         before: column('INTEGER'),
         after: { ...column('INTEGER'), generated: '(1)' },
       },
+      ['DL102', 'KM221'],
+    ],
+    [
+      {
+        ...sql,
+        kind: 'change-generated',
+        before: { ...column('INTEGER'), generated: '(1)' },
+        after: { ...column('INTEGER'), generated: '(2)' },
+      },
       ['KM221'],
+    ],
+    [
+      {
+        ...sql,
+        kind: 'change-generated',
+        before: { ...column('INTEGER'), generated: '(1)' },
+        after: column('INTEGER'),
+      },
+      ['KM221'],
+    ],
+    [
+      {
+        ...sql,
+        kind: 'change-column-type',
+        before: column('VARCHAR'),
+        after: computed('DATE', '(today())'),
+      },
+      [],
     ],
     [{ ...sql, kind: 'change-column-type', before: column('VARCHAR'), after: column('DATE') }, ['DL104', 'KM222']],
     [{ ...sql, kind: 'change-column-type', before: column('DATE'), after: column('VARCHAR') }, []],

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Dialect } from '../../src/core/dialect/dialect';
+import { lostInRebuilds, rebuiltTables } from '../../src/core/lint/lost-in-rebuilds';
 import { lostInStatements } from '../../src/core/lint/lost-in-statements';
 import { lostInChange } from '../../src/core/loss/lost-in-change';
 import { countedRows } from '../../src/core/report/counted-rows';
 import type { Change, Rename } from '../../src/core/schema/change';
+import type { Schema } from '../../src/core/schema/model';
 import { scan } from '../../src/core/script/scan';
 import { type LostData, lostDataText } from '../../src/core/text/data-losses';
 import { translate } from '../../src/core/text/translate';
@@ -40,9 +42,92 @@ describe('what statements take of what was there', () => {
       ],
     ],
     ['sql', 'INSERT INTO b SELECT * FROM a; DROP TABLE a;', []],
+    [
+      'sql',
+      'DROP TABLE "x.y"; DROP TABLE main."x.y"; DROP TABLE x.y; ALTER TABLE "x.y".z RENAME TO "a.b"; DROP TABLE "x.y"."a.b";',
+      [
+        { what: 'table', table: '"x.y"' },
+        { what: 'table', table: 'x.y' },
+        { what: 'table', table: '"x.y".z' },
+      ],
+    ],
+    ['cypher', 'DROP TABLE `x.y`', [{ what: 'table', table: 'x.y' }]],
   ];
   for (const [dialect, text, expected] of cases) {
     it(`of ${text}`, () => assert.deepEqual(lostIn(text, dialect), expected));
+  }
+});
+
+describe('what tables made anew leave out', () => {
+  const column = (name: string, generated?: string) => ({
+    name,
+    type: 'INTEGER',
+    ...(generated === undefined ? {} : { generated }),
+  });
+  const empty = { sequences: [], macros: [], indexes: [], types: [] };
+  const sql: Schema = {
+    ...empty,
+    views: [],
+    schemas: ['ap'],
+    tables: [
+      {
+        kind: 'table',
+        schema: 'main',
+        name: 'T',
+        columns: [column('A'), column('B'), column('C', '(1)')],
+        constraints: [],
+      },
+      { kind: 'table', schema: 'ap', name: 'u', columns: [column('a')], constraints: [] },
+    ],
+  };
+  const cypher: Schema = {
+    ...empty,
+    tables: [{ kind: 'node', name: 'T', columns: [column('A'), column('B')], primaryKey: 'A' }],
+  };
+  const of = (text: string, dialect: Dialect, renames: readonly string[] = []) => {
+    const statements = scan(text, dialect);
+    const rebuilt = rebuiltTables(statements, dialect);
+    return lostInRebuilds(rebuilt, statements, renames, dialect === 'sql' ? sql : cypher, dialect).map((lost) =>
+      lost.what === 'column' ? `${lost.table}.${lost.column}` : lost.what,
+    );
+  };
+  const cases: readonly [string, Dialect, string, readonly string[], (readonly string[])?][] = [
+    ['a column', 'sql', 'DROP TABLE t; CREATE TABLE t(a INT, c INT)', ['t.B']],
+    ['one that is computed', 'sql', 'DROP TABLE t; CREATE TABLE t(a INT, b INT AS (a), c INT)', ['t.B']],
+    ['nothing that was computed', 'sql', 'DROP TABLE t; CREATE TABLE t(a INT, b INT, c INT AS (a))', []],
+    [
+      'what a table put aside had',
+      'sql',
+      'ALTER TABLE t RENAME TO o; CREATE TABLE t(b INT, c INT); DROP TABLE o',
+      ['t.A'],
+    ],
+    ['what a replaced one had', 'sql', 'CREATE OR REPLACE TABLE t(b INT, c INT)', ['t.A']],
+    [
+      'what the one that takes its name has not',
+      'sql',
+      'CREATE TABLE n(x INT, c INT); ALTER TABLE n RENAME COLUMN x TO b; DROP TABLE t; ALTER TABLE n RENAME TO t',
+      ['t.A'],
+    ],
+    [
+      'nothing that came in time',
+      'sql',
+      'DROP TABLE t; CREATE TABLE t(a INT); ALTER TABLE t ADD b INT; ALTER TABLE t ADD c INT',
+      [],
+    ],
+    ['nothing under another name', 'sql', 'DROP TABLE t; CREATE TABLE t(a INT, d INT, c INT)', [], ['T.B=D']],
+    ['of a table that moves', 'sql', 'DROP TABLE t; CREATE TABLE ap.t(a INT, c INT)', ['t.B'], ['main.t=ap.t']],
+    ['nothing of another table', 'sql', 'DROP TABLE u; CREATE TABLE u(x INT)', []],
+    ['nothing of what stays', 'sql', 'DROP TABLE o; CREATE TABLE IF NOT EXISTS t(a INT)', []],
+    ['nothing of columns that are not written down', 'sql', 'DROP TABLE t; CREATE TABLE t AS SELECT 1 AS a', []],
+    [
+      'a property',
+      'cypher',
+      'ALTER TABLE T RENAME TO o; CREATE NODE TABLE T(A INT64 PRIMARY KEY); DROP TABLE o',
+      ['t.B'],
+    ],
+  ];
+  for (const [name, dialect, text, expected, renames] of cases) {
+    it(`is ${name}`, () => assert.deepEqual(of(text, dialect, renames), expected));
   }
 });
 
@@ -50,8 +135,18 @@ describe('what a change takes', () => {
   const renames: readonly Rename[] = [
     { kind: 'rename-table', from: 'User', to: 'Person' },
     { kind: 'rename-table', from: 'person', to: 'human', sqlSchema: 'app' },
+    { kind: 'rename-table', from: 'm', to: 'm', sqlSchema: 'main', toSchema: 'ap' },
+    { kind: 'rename-column', table: 'm', from: 'b', to: 'c', sqlSchema: 'ap' },
   ];
   const column = { name: 'Nick', type: 'STRING' };
+  const generated = (before: string | undefined, after: string | undefined) => {
+    const of = (expression: string | undefined) => ({
+      name: 'c',
+      type: 'INTEGER',
+      ...(expression === undefined ? {} : { generated: expression }),
+    });
+    return { before: of(before), after: of(after) };
+  };
   const cases: readonly [string, Change, ReturnType<typeof lostInChange>][] = [
     [
       'a column of a table that is renamed',
@@ -72,6 +167,39 @@ describe('what a change takes', () => {
       'a connection whose ends are renamed',
       { kind: 'drop-connection', table: 'Knows', connection: { from: 'Person', to: 'City' } },
       { what: 'connection', table: 'knows', from: 'user', to: 'city' },
+    ],
+    [
+      'a column of a table that moves to another schema',
+      { kind: 'drop-column', table: 'm', sqlSchema: 'ap', column },
+      { what: 'column', table: 'm', column: 'Nick' },
+    ],
+    [
+      'a column of another table of the name that it had',
+      { kind: 'drop-column', table: 'm', sqlSchema: 'main', column },
+      { what: 'column', table: 'm', column: 'Nick' },
+    ],
+    [
+      'a column that is computed from now on, under the name that it had',
+      { kind: 'change-generated', table: 'm', sqlSchema: 'ap', ...generated(undefined, '(1)') },
+      { what: 'column', table: 'm', column: 'b' },
+    ],
+    [
+      'nothing where it was computed before',
+      { kind: 'change-generated', table: 'm', sqlSchema: 'ap', ...generated('(1)', '(2)') },
+      undefined,
+    ],
+    [
+      'nothing where it is stored from now on',
+      { kind: 'change-generated', table: 'm', sqlSchema: 'ap', ...generated('(1)', undefined) },
+      undefined,
+    ],
+    [
+      'a table with a dot in its name',
+      {
+        kind: 'drop-table',
+        table: { kind: 'table', schema: 'main', name: 'X.y', columns: [], constraints: [] },
+      },
+      { what: 'table', table: '"x.y"' },
     ],
     ['nothing', { kind: 'add-column', table: 'Person', column }, undefined],
   ];

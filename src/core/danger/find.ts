@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect/dialect';
+import { sqlKeyParts } from '../dialect/sql-names';
 import type { Params } from '../errors';
 import { written } from '../lint/spots';
 import type { ScriptStatement } from '../script/script';
@@ -95,11 +96,12 @@ export function dangersIn(
 
 /** A name as the statement has it, or one before it: the rules know it as the engine finds it. */
 function asWritten({ entries }: Span, index: number, key: string, dialect: Dialect): string {
+  const [only, ...others] = dialect === 'sql' ? sqlKeyParts(key) : [key];
   const own = entries.findIndex((entry) => entry.index === index);
   for (const { tokens } of entries.slice(0, own + 1).reverse()) {
     for (let at = 0; at < tokens.length; at++) {
-      if (tokens.name(at) === key) return written(tokens, at);
-      if (dialect !== 'sql' || !key.includes('.')) continue;
+      if (others.length === 0 && tokens.name(at) === only) return written(tokens, at);
+      if (others.length === 0) continue;
       const { name, end } = sqlName(tokens, at);
       if (name === key) return `${written(tokens, end - 3)}.${written(tokens, end - 1)}`;
     }

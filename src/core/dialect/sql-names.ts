@@ -40,6 +40,23 @@ export function writeSqlTypeName(name: string): string {
   return TYPE_WORDS.has(name.toLowerCase()) ? quoteSqlName(name) : writeSqlName(name);
 }
 
+/**
+ * The key of a name's folded parts: joined with dots, without `main` in front, since a name without a schema means the
+ * same. A part that itself has a dot is in quotes, so that `"a.b"` and `a.b` are two.
+ */
+export function sqlKey(parts: readonly string[]): string {
+  const schema = parts.length - 2;
+  return parts
+    .filter((part, index) => index !== schema || part !== 'main')
+    .map((part) => (/[".]/.test(part) ? quoteSqlName(part) : part))
+    .join('.');
+}
+
+/** The parts of a {@link sqlKey}. */
+export function sqlKeyParts(key: string): string[] {
+  return [...key.matchAll(/"((?:[^"]|"")*)"|[^".]+/g)].map(([all, quoted]) => quoted?.replaceAll('""', '"') ?? all);
+}
+
 /** A single-quoted literal; a backslash is a plain character in it. */
 export function quoteSqlString(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;

@@ -1,3 +1,4 @@
+import { isGenerated } from './drop-column';
 import { isLosslessSqlCast } from './lossless-sql-cast';
 import type { HazardRule } from './rule';
 
@@ -7,6 +8,7 @@ export const failingCast: HazardRule = {
   applies: (change) => {
     if (change.kind !== 'change-column-type' || change.sqlSchema === undefined) return false;
     const { before, after } = change;
+    if (isGenerated(after)) return false;
     // Everything can be written as text.
     return !/^VARCHAR\b(?!\[)/.test(after.type) && !isLosslessSqlCast(before.type, after.type);
   },

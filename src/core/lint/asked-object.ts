@@ -1,4 +1,4 @@
-import { writeSqlName } from '../dialect/sql-names';
+import { sqlKey, sqlKeyParts, writeSqlName } from '../dialect/sql-names';
 import { tableKey } from '../loss/lost';
 import type { Range } from '../schema/build/read-items';
 import type { InSqlSchema, Schema } from '../schema/model';
@@ -33,8 +33,7 @@ export function askedObject(tokens: Tokens): AskedObject | undefined {
   const nameAt = end - 1;
   if (kind !== 'index') return { kind, name, nameAt, schema: { from: at + 4, to: nameAt } };
   const table = sqlName(tokens, end + 1);
-  const [schema] = table.name.split('.').slice(0, -1);
-  const key = schema === undefined ? name : `${schema}.${name}`;
+  const key = sqlKey([...sqlKeyParts(table.name).slice(0, -1), ...sqlKeyParts(name)]);
   return { kind, name: key, nameAt, schema: { from: end + 1, to: table.end - 1 } };
 }
 
@@ -56,7 +55,7 @@ export function isThere(asked: AskedObject, before: Schema): boolean {
 /** What is there under the name, where it isn't what the engine has made of the statement; else undefined. */
 export function otherObject(asked: AskedObject, before: Schema, made: Schema): string | undefined {
   const there = definitions(before, asked.kind).find(({ key }) => key === asked.name);
-  const probe = definitions(made, asked.kind).find(({ key }) => key.split('.').at(-1) === PROBE);
+  const probe = definitions(made, asked.kind).find(({ key }) => sqlKeyParts(key).at(-1) === PROBE);
   if (!there || !probe || there.rest === probe.rest) return undefined;
   return insteadText(there.text);
 }

@@ -1,6 +1,7 @@
 import { dangersIn } from '../danger/find';
 import { spansOf } from '../danger/spans';
 import type { Dialect } from '../dialect/dialect';
+import { sqlKeyParts } from '../dialect/sql-names';
 import type { Schema } from '../schema/model';
 import { parseScript, type ScriptRole } from '../script/parse';
 import type { Script, Section } from '../script/script';
@@ -118,7 +119,7 @@ class Linter {
     return changeHits(before, after, [...up.renames, ...writtenRenames(statements, dialect)]).flatMap((hit) => {
       if (hit.lost && isTold(hit.lost)) return [];
       const named = entries.filter(({ facts }) =>
-        facts.tables.some((one) => one.split('.').at(-1) === fold(hit.table)),
+        facts.tables.some((one) => (dialect === 'sql' ? sqlKeyParts(one).at(-1) : one) === fold(hit.table)),
       );
       const { column } = hit;
       const exact = column === undefined ? [] : named.filter(({ tokens }) => tokens.has(fold(column)));

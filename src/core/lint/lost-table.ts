@@ -1,6 +1,8 @@
 import type { Entry } from '../danger/rule';
 import type { Dialect } from '../dialect/dialect';
+import { sqlKeyParts } from '../dialect/sql-names';
 import { tableKey } from '../loss/lost';
+import { sqlLabel } from '../schema/sql-diff';
 import { copiedTables } from './copied-tables';
 import type { Look } from './rule';
 import { written } from './spots';
@@ -73,9 +75,10 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
 /** A table as people know it: as the schema has it, else as the statement writes it. */
 export function shownTable(look: Look, { tokens }: Entry, key: string): string {
   const known = look.before?.tables.find((one) => tableKey(one) === key);
-  if (known) return known.name;
-  for (let at = 1; at < tokens.length; at++) {
-    if (tokens.name(at) === key) return written(tokens, at);
+  if (known) return known.kind === 'table' ? sqlLabel(known.schema, known.name) : known.name;
+  const [only, ...others] = look.dialect === 'sql' ? sqlKeyParts(key) : [key];
+  for (let at = 1; at < tokens.length && others.length === 0; at++) {
+    if (tokens.name(at) === only) return written(tokens, at);
   }
   return key;
 }

@@ -1,4 +1,6 @@
+import type { Dialect } from '../dialect/dialect';
 import { foldName } from '../dialect/kuzu-names';
+import { sqlKeyParts } from '../dialect/sql-names';
 import { tableKey } from '../loss/lost';
 import type { Schema, Table } from '../schema/model';
 import type { Tokens } from '../statement/tokens';
@@ -6,13 +8,15 @@ import type { Look } from './rule';
 
 /** What a section still finds as it was before it; made once a section, since a script may have many thousand statements. */
 export class Standing {
+  readonly #dialect: Dialect;
   readonly #tables: ReadonlyMap<string, Table>;
   /** The first statement that changes a table. */
   readonly #touched = new Map<string, number>();
   /** The first statement that makes, alters or drops something, by the last part of its name. */
   readonly #named = new Map<string, number>();
 
-  constructor({ entries }: Look, before: Schema) {
+  constructor({ entries, dialect }: Look, before: Schema) {
+    this.#dialect = dialect;
     this.#tables = new Map(before.tables.map((table) => [tableKey(table), table]));
     for (const { index, effects, tokens } of entries) {
       for (const effect of effects) {
@@ -31,7 +35,8 @@ export class Standing {
 
   /** Whether no statement before the one at the index makes, alters or drops something of that name. */
   isUntouched(key: string, index: number): boolean {
-    return (this.#named.get(foldName(key.split('.').at(-1) ?? key)) ?? index) >= index;
+    const last = this.#dialect === 'sql' ? sqlKeyParts(key).at(-1) : key;
+    return (this.#named.get(foldName(last ?? key)) ?? index) >= index;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect/dialect';
 import { foldName, sameName } from '../dialect/kuzu-names';
+import { sqlKey, sqlKeyParts } from '../dialect/sql-names';
 import { tableKey } from '../loss/lost';
 import type { Range } from '../schema/build/read-items';
 import type { Column, RelTable, SqlConstraint, SqlTable, Table } from '../schema/model';
@@ -115,8 +116,9 @@ function writtenConstraints(tokens: Tokens, created: WrittenTable): string[] {
   const found: string[] = [];
   const referenced = (at: number) => {
     const { name } = sqlName(tokens, at);
-    const schema = created.name.includes('.') && !name.includes('.') ? `${created.name.split('.')[0]}.` : '';
-    return schema + name;
+    const own = sqlKeyParts(created.name).slice(0, -1);
+    const parts = sqlKeyParts(name);
+    return parts.length > 1 ? name : sqlKey([...own, ...parts]);
   };
   for (const { name, behind } of created.columns) {
     const { unique, checks, references } = columnClauses(tokens, behind);

@@ -1,4 +1,5 @@
-import { foldName } from '../dialect/kuzu-names';
+import { foldName, sameName } from '../dialect/kuzu-names';
+import { sqlKey } from '../dialect/sql-names';
 
 /** What would be gone, so that it can be counted where a database is at hand. Names as the engine finds them. */
 export type Lost =
@@ -17,5 +18,19 @@ export interface CountedLoss {
 /** The key of a table of the model, as effects name it: in SQL with its schema, unless that is `main`. */
 export function tableKey(table: { readonly name: string; readonly schema?: string }): string {
   const name = foldName(table.name);
-  return table.schema === undefined || table.schema === 'main' ? name : `${foldName(table.schema)}.${name}`;
+  return table.schema === undefined ? name : sqlKey([foldName(table.schema), name]);
+}
+
+/** Whether the one loss is the other, or that of the whole table. */
+export function includesLoss(one: Lost, other: Lost): boolean {
+  if (one.table !== other.table) return false;
+  switch (one.what) {
+    case 'table':
+    case 'rows':
+      return true;
+    case 'column':
+      return other.what === 'column' && sameName(one.column, other.column);
+    case 'connection':
+      return other.what === 'connection' && one.from === other.from && one.to === other.to;
+  }
 }

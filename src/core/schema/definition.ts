@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect/dialect';
 import { foldName } from '../dialect/kuzu-names';
+import { sqlKey, sqlKeyParts } from '../dialect/sql-names';
 import { classifyTokens } from '../statement/classify';
 import type { StatementFacts } from '../statement/facts';
 import { type Tokens, tokenize } from '../statement/tokens';
@@ -65,10 +66,9 @@ function before(object: SchemaObject, { effects }: StatementFacts): SchemaObject
   const table = keyOf(object.sqlSchema, object.table);
   for (const effect of effects) {
     if (effect.does !== 'rename-table') continue;
-    const { sqlSchema } = object;
     if (effect.to === table) {
-      const schema = sqlSchema === undefined || sqlSchema === 'main' ? '' : `${foldName(sqlSchema)}.`;
-      return { ...object, table: effect.table.slice(effect.table.startsWith(schema) ? schema.length : 0) };
+      const older = object.sqlSchema === undefined ? effect.table : sqlKeyParts(effect.table).at(-1);
+      return { ...object, table: older ?? '' };
     }
   }
   return object;
@@ -99,10 +99,10 @@ function placeIn(tokens: Tokens, dialect: Dialect, object: SchemaObject): number
   return kind === 'column' ? lastPlace(tokens, name) : (namePlace(tokens, name) ?? 0);
 }
 
-/** As the statements' readers key names: folded, with the schema in front unless it is `main`. */
+/** As the statements' readers key names. */
 function keyOf(sqlSchema: string | undefined, name: string): string {
   const folded = foldName(name);
-  return sqlSchema === undefined || sqlSchema === 'main' ? folded : `${foldName(sqlSchema)}.${folded}`;
+  return sqlSchema === undefined ? folded : sqlKey([foldName(sqlSchema), folded]);
 }
 
 function namePlace(tokens: Tokens, name: string): number | undefined {

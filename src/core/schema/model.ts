@@ -82,6 +82,14 @@ export interface View {
   /** The complete `CREATE VIEW …` in the engine's own words, without a final semicolon. */
   readonly definition: string;
   readonly comment?: string;
+  /** Of its columns that have one, in their order. */
+  readonly columnComments?: readonly ViewColumn[];
+}
+
+export interface ViewColumn {
+  /** The one by which COMMENT ON finds it: that of the query, whatever a list of names behind the view's calls it. */
+  readonly name: string;
+  readonly comment?: string;
 }
 
 export interface Sequence extends InSqlSchema {

@@ -2,7 +2,7 @@ import { foldName } from '../dialect/kuzu-names';
 import type { Change } from './change';
 import { diffColumns, diffComment } from './diff-columns';
 import { match } from './match';
-import type { Schema, SqlTable } from './model';
+import type { Schema, SqlColumn, SqlTable, View, ViewColumn } from './model';
 import { indexByName, joinNames, keyOf } from './order';
 import { commentTarget, constraintText, type SqlCommented } from './sql-statements';
 
@@ -30,17 +30,27 @@ export function diffSqlTable(a: SqlTable, b: SqlTable, changes: Change[]): void 
 
 /** The comments of SQL objects that are on both sides, tables left out. A new object brings its own. */
 export function diffComments(before: Schema, after: Schema, changes: Change[]): void {
+  const compare = (at: Commented, was: string | undefined, is: string | undefined) => {
+    if (was === is) return;
+    changes.push({
+      kind: 'change-object-comment',
+      object: at.label,
+      target: commentTarget(at.object),
+      ...(was === undefined ? {} : { before: was }),
+      ...(is === undefined ? {} : { after: is }),
+    });
+  };
   match(commented(before), commented(after), ({ key }) => key, {
+    // In the newer spelling, which is the one that COMMENT ON meets.
+    both: (a, b) => compare(b, a.object.item.comment, b.object.item.comment),
+  });
+  match(before.views ?? [], after.views ?? [], keyOf, {
     both: (a, b) => {
-      const [was, is] = [a.object.item.comment, b.object.item.comment];
-      if (was === is) return;
-      changes.push({
-        kind: 'change-object-comment',
-        object: b.label,
-        // In the newer spelling, which is the one that COMMENT ON meets.
-        target: commentTarget(b.object),
-        ...(was === undefined ? {} : { before: was }),
-        ...(is === undefined ? {} : { after: is }),
+      const of = (item: ViewColumn) => columnOf(b, item);
+      match(a.columnComments ?? [], b.columnComments ?? [], ({ name }) => name, {
+        dropped: (column) => compare(of(column), column.comment, undefined),
+        added: (column) => compare(of(column), undefined, column.comment),
+        both: (was, is) => compare(of(is), was.comment, is.comment),
       });
     },
   });
@@ -69,11 +79,15 @@ function commented({ types, sequences, macros, tables, views = [], indexes }: Sc
 }
 
 function columnsOf(table: SqlTable): Commented[] {
-  return table.columns.map((item) => ({
+  return table.columns.map((item) => columnOf(table, item));
+}
+
+function columnOf(table: SqlTable | View, item: SqlColumn | ViewColumn): Commented {
+  return {
     key: joinNames('column', keyOf(table), item.name),
     label: sqlLabel(table.schema, table.name, item.name),
     object: { kind: 'column', table, item },
-  }));
+  };
 }
 
 /** `User.email`, `app.User.email`: names for people, unquoted, without `main`. */

@@ -78,7 +78,11 @@ function objectText(object: SqlObject): string {
     case 'macro':
       return sqlStatement(createSqlMacro(object.item)) + commentText(object);
     case 'view':
-      return sqlStatement(object.item.definition) + commentText(object);
+      return [
+        sqlStatement(object.item.definition),
+        commentText(object),
+        ...(object.item.columnComments ?? []).map((item) => commentText({ kind: 'column', table: object.item, item })),
+      ].join('');
   }
 }
 

@@ -1,5 +1,5 @@
 import { quoteSqlString, writeSqlName, writeSqlTypeName } from '../dialect/sql-names';
-import type { Index, Macro, Sequence, SqlColumn, SqlConstraint, SqlTable, UserType, View } from './model';
+import type { Index, Macro, Sequence, SqlColumn, SqlConstraint, SqlTable, UserType, View, ViewColumn } from './model';
 
 /** The DDL of DuckDB's single objects, without the final semicolon; names in quotes only where the engine needs them. */
 
@@ -113,7 +113,7 @@ export function commentTarget(object: SqlCommented): string {
 
 export type SqlCommented =
   | { readonly kind: 'table'; readonly item: SqlTable }
-  | { readonly kind: 'column'; readonly table: SqlTable; readonly item: SqlColumn }
+  | { readonly kind: 'column'; readonly table: SqlTable | View; readonly item: SqlColumn | ViewColumn }
   | { readonly kind: 'view'; readonly item: View }
   | { readonly kind: 'index'; readonly item: Index }
   | { readonly kind: 'sequence'; readonly item: Sequence }

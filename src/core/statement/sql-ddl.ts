@@ -1,3 +1,4 @@
+import { sqlKey, sqlKeyParts } from '../dialect/sql-names';
 import type { Reading } from './cypher';
 import type { Effect, StatementKind } from './facts';
 import type { Shape } from './shape';
@@ -80,8 +81,8 @@ function alter(tokens: Tokens, at: number): Reading {
   const action = tokens.word(end);
   if (action === 'rename' && tokens.word(end + 1) === 'to') {
     // It stays in its schema, which can't be said once more.
-    const place = table.slice(0, table.lastIndexOf('.') + 1);
-    return { kind, effects: [{ does: 'rename-table', table, to: `${place}${tokens.name(end + 2)}` }] };
+    const to = sqlKey([...sqlKeyParts(table).slice(0, -1), tokens.name(end + 2)]);
+    return { kind, effects: [{ does: 'rename-table', table, to }] };
   }
   if (action === 'drop' && tokens.word(end + 1) !== 'constraint') {
     return { kind, effects: [{ does: 'drop-column', table }], losesData: true };

@@ -1,7 +1,8 @@
+import { sqlKey } from '../dialect/sql-names';
 import type { Tokens } from './tokens';
 
 export interface Named {
-  /** Dotted and folded; `main.` in front is left out, since a name without a schema means the same. */
+  /** See `sqlKey`. */
   readonly name: string;
   /** The place behind it. */
   readonly end: number;
@@ -17,8 +18,7 @@ export function sqlName(tokens: Tokens, at: number): Named {
     if (tokens.word(end) !== '.') break;
     end++;
   }
-  const schema = parts.length - 2;
-  return { name: parts.filter((part, index) => index !== schema || part !== 'main').join('.'), end };
+  return { name: sqlKey(parts), end };
 }
 
 /** Behind `IF [NOT] EXISTS`, which may stand at a place. */

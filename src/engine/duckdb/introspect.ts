@@ -6,7 +6,8 @@ import type { Cell, RunOptions, Session, StatementResult } from '../driver';
 import { fullName } from './full-name';
 import { parameterTexts } from './macro-text';
 import { plainTypes } from './plain-types';
-import { tablesOf } from './tables';
+import { byTable, tableKey, tablesOf } from './tables';
+import { withColumnComments } from './view-columns';
 
 const ALL = Number.MAX_SAFE_INTEGER;
 const OWN = 'database_name = current_database()';
@@ -35,7 +36,7 @@ const QUERIES = {
 
 export type Rows = readonly (readonly Cell[])[];
 
-/** The schema of an open database, whole, and nothing else: two requests, which change nothing. */
+/** The schema of an open database, whole, and nothing else: two requests, and one for each view whose columns have comments; they change nothing. */
 export async function introspect(session: Session, options?: RunOptions): Promise<Schema> {
   const names = Object.keys(QUERIES) as (keyof typeof QUERIES)[];
   const ask = async (texts: readonly string[]) =>
@@ -52,10 +53,15 @@ export async function introspect(session: Session, options?: RunOptions): Promis
       ? []
       : await ask([definitionsQuery(types, macros, String(rows('database')[0]?.[0]))]);
   const texts = (more?.rows[0] ?? []).map(String);
+  const columns = byTable(rows('columns'));
+  const views: View[] = [];
+  for (const view of rows('views').map(viewOf)) {
+    views.push(await withColumnComments(session, view, columns.get(tableKey(view.schema, view.name)) ?? [], options));
+  }
   return normaliseSchema({
     schemas: rows('schemas').map(([name]) => String(name)),
-    tables: tablesOf(rows('tables'), rows('columns'), rows('constraints')),
-    views: rows('views').map(viewOf),
+    tables: tablesOf(rows('tables'), columns, rows('constraints')),
+    views,
     indexes: rows('indexes').map(indexOf),
     sequences: rows('sequences').map(sequenceOf),
     types: types.map((row, at) => typeOf(row, texts[at] ?? '')),

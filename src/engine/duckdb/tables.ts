@@ -6,12 +6,11 @@ import { columnTexts } from './table-text';
 type Rows = readonly (readonly Cell[])[];
 
 /** Puts the rows of the catalog's functions together; see QUERIES for what each holds. */
-export function tablesOf(tables: Rows, columns: Rows, constraints: Rows): SqlTable[] {
-  const ownColumns = byTable(columns);
+export function tablesOf(tables: Rows, columns: ReadonlyMap<string, Rows>, constraints: Rows): SqlTable[] {
   const ownConstraints = byTable(constraints);
   return tables.map(([schema, name, comment, sql]) => {
-    const key = JSON.stringify([schema, name]);
-    const rows = ownColumns.get(key) ?? [];
+    const key = tableKey(schema, name);
+    const rows = columns.get(key) ?? [];
     const texts = columnTexts(String(sql), rows.length);
     const parts = ownConstraints.get(key) ?? [];
     const keyColumns = new Set(parts.filter((row) => row[2] === 'PRIMARY KEY').flatMap((row) => names(row[4])));
@@ -71,10 +70,15 @@ function names(cell: Cell | undefined): string[] {
   return Array.isArray(cell) ? cell.map(String) : [];
 }
 
-function byTable(rows: Rows): Map<string, Rows> {
+export function tableKey(schema: Cell | undefined, name: Cell | undefined): string {
+  return JSON.stringify([schema, name]);
+}
+
+/** Rows that begin with schema and name, by those. */
+export function byTable(rows: Rows): Map<string, Rows> {
   const found = new Map<string, (readonly Cell[])[]>();
   for (const row of rows) {
-    const key = JSON.stringify([row[0], row[1]]);
+    const key = tableKey(row[0], row[1]);
     const known = found.get(key);
     if (known) known.push(row);
     else found.set(key, [row]);

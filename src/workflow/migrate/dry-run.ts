@@ -21,7 +21,7 @@ import { Ledger } from './ledger';
 import { closingError, prepare, runOf } from './migrate';
 import { planOf } from './plan-run';
 import type { Prepared } from './prepared';
-import { statementsLeft } from './question';
+import { renamesOf, statementsLeft } from './question';
 import { isNewDatabase, readFiles, situationOf } from './situation';
 import { Target } from './target';
 import type { DryRunSchema, MigrateOutcome, MigrateRequest, MigrationResult } from './types';
@@ -99,8 +99,8 @@ function renameTexts(
   results: readonly MigrationResult[],
   dialect: Dialect,
 ): readonly string[] {
-  return migrations.flatMap(({ body }, at) => [
-    ...(body.kind === 'statements' ? body.renames : []),
+  return migrations.flatMap((migration, at) => [
+    ...renamesOf(migration),
     ...writtenRenames(results[at]?.statements ?? [], dialect),
   ]);
 }

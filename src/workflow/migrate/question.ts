@@ -15,7 +15,13 @@ export function questionOf(
     database,
     migrations: migrations.map(planned),
     // All of them as one: what the first one renames the next one drops.
-    losses: () => lossesOfStatements(context, database, migrations.flatMap(statementsLeft), request),
+    losses: () =>
+      lossesOfStatements(
+        context,
+        database,
+        { statements: migrations.flatMap(statementsLeft), renames: migrations.flatMap(renamesOf) },
+        request,
+      ),
   };
 }
 
@@ -40,4 +46,9 @@ export function planned(prepared: Prepared): PlannedMigration {
 /** What will run of it; code tells nothing before. */
 export function statementsLeft({ body, step }: Prepared): readonly MigrationStatement[] {
   return body.kind === 'statements' ? body.statements.slice(step.done) : [];
+}
+
+/** What the header of a script records; code has none. */
+export function renamesOf({ body }: Prepared): readonly string[] {
+  return body.kind === 'statements' ? body.renames : [];
 }

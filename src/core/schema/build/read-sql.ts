@@ -140,9 +140,7 @@ function index(tokens: Tokens, at: number): Reading {
   const calls = mentionsIn(tokens, rest, schemaOf(table)).filter(({ spaces }) => spaces.includes('macro'));
   const name = named?.parts.at(-1) ?? '';
   const schema = schemaOf(table);
-  const defines = named
-    ? [{ space: 'index' as const, name: schema === '' ? name : `${schema}.${name}`, shown: named.shown }]
-    : [];
+  const defines = named ? [define('index', { ...named, parts: schema === '' ? [name] : [schema, name] })] : [];
   return {
     kind: 'index',
     defines,

@@ -45,12 +45,12 @@ function needsOf(
   },
 ): Need[] {
   const { schema, isCall, reads, local } = place;
-  const name = path.parts.join('.');
+  const [first = '', ...others] = path.parts;
   if (isCall) {
     const spaces: readonly NameSpace[] = reads ? ['table-macro', 'macro'] : ['macro', 'table-macro'];
     return [needOf(tokens, at, path, { schema, spaces, how: 'known' })];
   }
-  if (local.has(name)) return [];
+  if (others.length === 0 && local.has(first)) return [];
   const how = reads ? 'known' : 'maybe';
   const spaces = reads ? (['table'] as const) : (['table', 'type'] as const);
   // `a.b` may be a table in a schema, or a column of a table.

@@ -1,3 +1,4 @@
+import { sqlKey } from '../../dialect/sql-names';
 import type { Tokens } from '../../statement/tokens';
 import type { Definition, NameSpace, Need } from './types';
 
@@ -31,7 +32,7 @@ export function schemaOf({ parts }: Path): string {
 }
 
 export function define(space: NameSpace, { parts, shown }: Path): Definition {
-  return { space, name: parts.join('.'), shown };
+  return { space, name: sqlKey(parts), shown };
 }
 
 /** A need by a name that stands at a place; a name without a schema is looked for in that of its object, too. */
@@ -45,8 +46,8 @@ export function needOf(
     how,
   }: { readonly schema: string; readonly spaces: readonly NameSpace[]; readonly how: Need['how'] },
 ): Need {
-  const name = path.parts.join('.');
-  const names = path.parts.length === 1 && schema !== '' ? [`${schema}.${name}`, name] : [name];
+  const name = sqlKey(path.parts);
+  const names = path.parts.length === 1 && schema !== '' ? [sqlKey([schema, ...path.parts]), name] : [name];
   // The parts of a longer name may be those of another database, which only the engine can tell.
   return { spaces, names, shown: path.shown, at: tokens.start(at), how: path.parts.length > 2 ? 'maybe' : how };
 }

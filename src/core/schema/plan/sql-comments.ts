@@ -1,4 +1,5 @@
 import { foldName } from '../../dialect/kuzu-names';
+import { match } from '../match';
 import type { Index, Schema } from '../model';
 import { indexByName, indexKey, keyOf } from '../order';
 import { commentTarget, type SqlCommented, sqlComment } from '../sql-statements';
@@ -40,6 +41,16 @@ export function comments(
     }
   }
   each([before.views ?? [], after.views ?? []], (item) => ({ kind: 'view', item }));
+  const older = indexByName(before.views ?? [], keyOf);
+  for (const view of after.views ?? []) {
+    const had = isNew(view) ? [] : (older.get(foldName(keyOf(view)))?.columnComments ?? []);
+    match(had, view.columnComments ?? [], ({ name }) => name, {
+      added: (item) => compare({ kind: 'column', table: view, item }, undefined),
+      dropped: ({ name }) =>
+        found.push(sqlComment(commentTarget({ kind: 'column', table: view, item: { name } }), undefined)),
+      both: (was, item) => compare({ kind: 'column', table: view, item }, was),
+    });
+  }
   each<Index>([before.indexes, after.indexes], (item) => ({ kind: 'index', item }), indexKey);
   return found;
 }
