@@ -1,4 +1,5 @@
 import { entriesOf } from '../danger/spans';
+import { sqlKeyParts } from '../dialect/sql-names';
 import type { View } from '../schema/model';
 import type { ScriptStatement } from '../script/script';
 import { tokenize } from '../statement/tokens';
@@ -18,7 +19,7 @@ export function breakingStatement(statements: readonly ScriptStatement[], { defi
   const read = tokenize(definition, 'sql');
   const changing = entriesOf(statements, 'sql').filter(({ tokens }) => ['alter', 'drop'].includes(tokens.word(0)));
   const breaks = changing.findLast(({ tokens, facts }) => {
-    return facts.tables.some((table) => read.has(table.split('.').at(-1) ?? table)) || readsSubject(tokens, read);
+    return facts.tables.some((table) => read.has(sqlKeyParts(table).at(-1) ?? table)) || readsSubject(tokens, read);
   });
   return (breaks ?? changing.at(-1))?.index ?? 0;
 }
