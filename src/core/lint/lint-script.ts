@@ -1,4 +1,5 @@
 import { dangersIn } from '../danger/find';
+import type { Entry } from '../danger/rule';
 import { spansOf } from '../danger/spans';
 import type { Dialect } from '../dialect/dialect';
 import { sqlKeyParts } from '../dialect/sql-names';
@@ -118,6 +119,8 @@ class Linter {
     const isTold = toldLosses({ dialect, way: 'up', statements, entries, before });
     return changeHits(before, after, [...up.renames, ...writtenRenames(statements, dialect)]).flatMap((hit) => {
       if (hit.lost && isTold(hit.lost)) return [];
+      // Whoever writes values into the column has a way of his own to them.
+      if (hit.lost && hit.isOfType && entries.some((entry) => fillsColumn(entry, hit.column ?? ''))) return [];
       const named = entries.filter(({ facts }) =>
         facts.tables.some((one) => (dialect === 'sql' ? sqlKeyParts(one).at(-1) : one) === fold(hit.table)),
       );
@@ -173,6 +176,10 @@ class Linter {
   #ignores(code: string, { statements }: Section, index: number): boolean {
     return this.script.ignores.includes(code) || (statements[index]?.ignores.includes(code) ?? false);
   }
+}
+
+function fillsColumn({ effects, tokens }: Entry, column: string): boolean {
+  return effects.some(({ does }) => does === 'insert' || does === 'update') && tokens.has(fold(column));
 }
 
 function fold(name: string): string {

@@ -54,7 +54,9 @@ export function changeHits(before: Schema, after: Schema, renames: readonly stri
     const named = { table, isOfType, ...(column === undefined ? {} : { column }) };
     const hit = { severity: 'warning' as const, argument: changeObject(change), ...named };
     return [
-      ...RULES.filter((rule) => rule.applies(change)).map(({ code }) => ({ ...hit, code, ...(lost ? { lost } : {}) })),
+      ...RULES.filter((rule) => rule.applies(change)).map((rule) => {
+        return { ...hit, code: rule.code, ...(lost && rule !== narrowType ? { lost } : {}) };
+      }),
       ...DEMANDS.filter((rule) => rule.applies(change)).map(({ code }) => ({ ...hit, code, ...demanded })),
     ];
   });

@@ -1,5 +1,5 @@
 import { foldName, sameName } from '../dialect/kuzu-names';
-import { becomesGenerated } from '../hazard/drop-column';
+import { losesValues } from '../hazard/drop-column';
 import { type Change, newSchemaOf, type Rename } from '../schema/change';
 import { type Lost, tableKey } from './lost';
 
@@ -15,8 +15,9 @@ export function lostInChange(change: Change, renames: readonly Rename[]): Lost |
       const { table, sqlSchema, column } = change;
       return { what: 'column', table: keyBefore(table, sqlSchema, renames), column: column.name };
     }
+    case 'change-column-type':
     case 'change-generated': {
-      if (!becomesGenerated(change)) return undefined;
+      if (!losesValues(change)) return undefined;
       const { table, sqlSchema } = change;
       return { what: 'column', table: keyBefore(table, sqlSchema, renames), column: columnBefore(change, renames) };
     }
@@ -50,7 +51,7 @@ function keyBefore(name: string, schema: string | undefined, renames: readonly R
 }
 
 function columnBefore(
-  { table, sqlSchema, before }: Extract<Change, { readonly kind: 'change-generated' }>,
+  { table, sqlSchema, before }: Extract<Change, { readonly kind: 'change-column-type' | 'change-generated' }>,
   renames: readonly Rename[],
 ): string {
   return renames.reduceRight(

@@ -1,4 +1,4 @@
-import { becomesGenerated } from '../../hazard/drop-column';
+import { losesValues } from '../../hazard/drop-column';
 import { narrowType } from '../../hazard/narrow-type';
 import type { Change } from '../change';
 import { sqlLabel } from '../sql-diff';
@@ -16,7 +16,7 @@ export function lostBy(changes: readonly Change[]): Left[] {
       case 'drop-column':
         return [{ key: 'plan.lost.column', params: { table: tableOf(change), column: change.column.name } }];
       case 'change-generated': {
-        if (!becomesGenerated(change)) return [];
+        if (!losesValues(change)) return [];
         return [{ key: 'plan.lost.column', params: { table: tableOf(change), column: change.before.name } }];
       }
       case 'drop-connection': {
@@ -24,8 +24,9 @@ export function lostBy(changes: readonly Change[]): Left[] {
         return [{ key: 'plan.lost.connection', params: { table: change.table, from, to } }];
       }
       case 'change-column-type': {
-        if (!narrowType.applies(change)) return [];
         const params = { table: tableOf(change), column: change.before.name };
+        if (losesValues(change)) return [{ key: 'plan.lost.column', params }];
+        if (!narrowType.applies(change)) return [];
         return [
           { key: 'plan.lost.values', params: { ...params, before: change.before.type, after: change.after.type } },
         ];
