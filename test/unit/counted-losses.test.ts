@@ -50,6 +50,7 @@ describe('what a change takes', () => {
   const renames: readonly Rename[] = [
     { kind: 'rename-table', from: 'User', to: 'Person' },
     { kind: 'rename-table', from: 'person', to: 'human', sqlSchema: 'app' },
+    { kind: 'rename-column', table: 'Person', from: 'email', to: 'mail' },
   ];
   const column = { name: 'Nick', type: 'STRING' };
   const cases: readonly [string, Change, ReturnType<typeof lostInChange>][] = [
@@ -72,6 +73,26 @@ describe('what a change takes', () => {
       'a connection whose ends are renamed',
       { kind: 'drop-connection', table: 'Knows', connection: { from: 'Person', to: 'City' } },
       { what: 'connection', table: 'knows', from: 'user', to: 'city' },
+    ],
+    [
+      'values of a column, renamed with its table, that have no cast to their new type',
+      {
+        kind: 'change-column-type',
+        table: 'Person',
+        before: { name: 'mail', type: 'FLOAT[2]' },
+        after: { name: 'mail', type: 'FLOAT[3]' },
+      },
+      { what: 'column', table: 'user', column: 'email' },
+    ],
+    [
+      'values that may not fit',
+      {
+        kind: 'change-column-type',
+        table: 'Person',
+        before: { name: 'Nick', type: 'STRING' },
+        after: { name: 'Nick', type: 'INT64' },
+      },
+      undefined,
     ],
     ['nothing', { kind: 'add-column', table: 'Person', column }, undefined],
   ];

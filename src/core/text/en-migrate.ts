@@ -160,6 +160,8 @@ export const enMigrate = {
   'lint.counted.DL101': 'It drops the table “{argument}” with all of its rows: {count} in {database}.',
   'lint.counted.DL102': 'It drops the column “{argument}” with its values: {count} in {database}.',
   'lint.counted.DL103': 'It drops the relationships of “{argument}”: {count} in {database}.',
+  'lint.counted.DL104':
+    'It changes “{argument}” to a type that the engine has no cast to that keeps its values: {count} in {database}.',
   'lint.counted.DL106': 'It deletes all rows of “{argument}”: {count} in {database}.',
   'lint.KM201': 'It gives the table of “{argument}” another primary key.',
   'lint.KM202': 'It gives “{argument}” another multiplicity, and rows may not fit.',
@@ -308,7 +310,7 @@ export const enMigrate = {
     'The database has a history of {tool}. To take it over: `kuzu-migrate baseline --from {tool}`',
   'baseline.noDown': 'It has no way down: {detail}',
   'plan.left.cast':
-    'Values of {table}.{column} are not kept: the engine has no cast from {before} to {after}. They become the default, or NULL.',
+    'Values of {table}.{column} are not kept: the engine has no cast from {before} to {after} that keeps them. They become the default, or NULL.',
   'plan.left.index': 'Index {index} of {table} is not made: the engine makes none where {name} needs quotes.',
   'plan.left.key':
     'No row of {table} has a value for the new primary key {column}: as long as the table has rows, the migration fails.',

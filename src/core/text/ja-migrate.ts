@@ -165,6 +165,8 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'lint.counted.DL101': 'テーブル「{argument}」をすべての行とともに削除します（{database} では {count} 行）。',
   'lint.counted.DL102': '列「{argument}」を値とともに削除します（{database} では {count} 件）。',
   'lint.counted.DL103': '「{argument}」のリレーションシップを削除します（{database} では {count} 件）。',
+  'lint.counted.DL104':
+    '「{argument}」を、値を保ったままキャストできない型に変更します（{database} では {count} 件の値）。',
   'lint.counted.DL106': '「{argument}」のすべての行を削除します（{database} では {count} 行）。',
   'lint.KM201': '「{argument}」のテーブルの主キーを変更します。',
   'lint.KM202': '「{argument}」の多重度を変更します。行が収まらない可能性があります。',
@@ -314,7 +316,7 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
     'データベースに {tool} の履歴があります。引き継ぐには `kuzu-migrate baseline --from {tool}` を実行してください。',
   'baseline.noDown': 'down はありません: {detail}',
   'plan.left.cast':
-    '{table}.{column} の値は引き継げません。エンジンには {before} から {after} へのキャストがなく、既定値または NULL になります。',
+    '{table}.{column} の値は引き継げません。エンジンには {before} から {after} へ値を保つキャストがなく、既定値または NULL になります。',
   'plan.left.index':
     '{table} のインデックス {index} は作成されません。引用符が必要な名前 {name} には、エンジンがインデックスを作成できません。',
   'plan.left.key':
