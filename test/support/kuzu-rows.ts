@@ -117,10 +117,23 @@ function value({ type }: Column, at: number, row: number): string {
       return `timestamp('2024-01-0${row + 1} 00:00:00')`;
     case 'INT64[]':
       return row === 2 ? 'NULL' : `[${number}, ${row}]`;
+    case 'DECIMAL(10, 2)[]':
+      return row === 2 ? 'NULL' : `[CAST(-0.0${row + 1} AS DECIMAL(10, 2)), NULL]`;
+    case 'INT64[2]':
+      return row === 1 ? 'NULL' : `[${number}, NULL]`;
+    case 'DOUBLE[2]':
+      return row === 0 ? 'NULL' : `[${number}.0, -1.5]`;
     case 'STRUCT(a INT64, b STRING)':
-      return `{a: ${number}, b: 'it\\'s ${row}'}`;
+      return row === 1 ? 'NULL' : `{a: ${number}, b: 'it\\'s ${row}'}`;
+    case 'STRUCT(a STRING, c STRUCT(d STRING))':
+      return (
+        ['NULL', `{a: '${number}', c: {d: '${row}'}}`, `{a: '${number}', c: CAST(NULL AS STRUCT(d STRING))}`][row] ??
+        'NULL'
+      );
     case 'MAP(STRING, INT64)':
       return `map(['k${row}'], [${number}])`;
+    case 'MAP(STRING, DECIMAL(10, 2))':
+      return row === 2 ? 'NULL' : `map(['k${row}'], [CAST(-0.0${row + 1} AS DECIMAL(10, 2))])`;
     default:
       throw new TypeError(`no value of ${type}`);
   }

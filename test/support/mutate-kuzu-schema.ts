@@ -20,11 +20,19 @@ import {
   withIndex,
 } from './random-kuzu-schema';
 
-/** Types whose values, as `rowsOf` makes them, can be cast to each other and back. */
+/** Types whose values, as `insertRows` makes them, can be cast to each other and back, or are left out by both ways. */
 const CASTS = [
   ['INT64', 'STRING', 'DOUBLE', 'DECIMAL(10, 2)', 'INT32', 'SERIAL'],
   ['DATE', 'TIMESTAMP'],
-  ['INT64[]', 'STRING[]'],
+  ['INT64[]', 'STRING[]', 'DECIMAL(10, 2)[]', 'DECIMAL(14, 4)[]', 'INT64[2]', 'STRING'],
+  ['DOUBLE[2]', 'DOUBLE[3]', 'DECIMAL(10, 2)[2]'],
+  [
+    'STRUCT(a INT64, b STRING)',
+    'STRUCT(a STRING, c STRUCT(d STRING))',
+    'STRUCT(b STRING, a DECIMAL(10, 2))',
+    'STRUCT(c STRUCT(d INT64, e INT64), a DECIMAL(14, 4))',
+  ],
+  ['MAP(STRING, INT64)', 'MAP(STRING, DECIMAL(10, 2))', 'MAP(STRING, STRING)'],
 ];
 
 export interface Mutated {

@@ -21,6 +21,11 @@ const TYPES: readonly (Omit<Column, 'name'> & { readonly or: string })[] = [
   { type: 'DECIMAL(9, 2)', or: '1.5' },
   { type: 'UUID', or: 'gen_random_uuid()' },
   { type: 'INT32', or: "nextval('numbers')" },
+  { type: 'DECIMAL(10, 2)[]', or: '' },
+  { type: 'INT64[2]', or: '' },
+  { type: 'DOUBLE[2]', or: '' },
+  { type: 'STRUCT(a STRING, c STRUCT(d STRING))', or: '' },
+  { type: 'MAP(STRING, DECIMAL(10, 2))', or: '' },
 ];
 export const NODE_NAMES = ['User', 'City', 'order', 'with space', '名前', 'Post', 'tag', 'Über'];
 export const REL_NAMES = ['Follows', 'in', 'likes it', 'Near', 'END'];

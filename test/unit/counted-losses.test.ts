@@ -137,6 +137,7 @@ describe('what a change takes', () => {
     { kind: 'rename-table', from: 'person', to: 'human', sqlSchema: 'app' },
     { kind: 'rename-table', from: 'm', to: 'm', sqlSchema: 'main', toSchema: 'ap' },
     { kind: 'rename-column', table: 'm', from: 'b', to: 'c', sqlSchema: 'ap' },
+    { kind: 'rename-column', table: 'Person', from: 'email', to: 'mail' },
   ];
   const column = { name: 'Nick', type: 'STRING' };
   const generated = (before: string | undefined, after: string | undefined) => {
@@ -200,6 +201,26 @@ describe('what a change takes', () => {
         table: { kind: 'table', schema: 'main', name: 'X.y', columns: [], constraints: [] },
       },
       { what: 'table', table: '"x.y"' },
+    ],
+    [
+      'values of a column, renamed with its table, that have no cast to their new type',
+      {
+        kind: 'change-column-type',
+        table: 'Person',
+        before: { name: 'mail', type: 'FLOAT[2]' },
+        after: { name: 'mail', type: 'FLOAT[3]' },
+      },
+      { what: 'column', table: 'user', column: 'email' },
+    ],
+    [
+      'values that may not fit',
+      {
+        kind: 'change-column-type',
+        table: 'Person',
+        before: { name: 'Nick', type: 'STRING' },
+        after: { name: 'Nick', type: 'INT64' },
+      },
+      undefined,
     ],
     ['nothing', { kind: 'add-column', table: 'Person', column }, undefined],
   ];

@@ -309,7 +309,7 @@ export const enMigrate = {
     'The database has a history of {tool}. To take it over: `kuzu-migrate baseline --from {tool}`',
   'baseline.noDown': 'It has no way down: {detail}',
   'plan.left.cast':
-    'Values of {table}.{column} are not kept: the engine has no cast from {before} to {after}. They become the default, or NULL.',
+    'Values of {table}.{column} are not kept: the engine has no cast from {before} to {after} that keeps them. They become the default, or NULL.',
   'plan.left.index': 'Index {index} of {table} is not made: the engine makes none where {name} needs quotes.',
   'plan.left.default':
     'Old rows get NULL in {table}.{column}: of a default that makes more of the numbers of a sequence the engine gives many rows the same, or anything.',

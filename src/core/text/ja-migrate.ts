@@ -315,7 +315,7 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
     'データベースに {tool} の履歴があります。引き継ぐには `kuzu-migrate baseline --from {tool}` を実行してください。',
   'baseline.noDown': 'down はありません: {detail}',
   'plan.left.cast':
-    '{table}.{column} の値は引き継げません。エンジンには {before} から {after} へのキャストがなく、既定値または NULL になります。',
+    '{table}.{column} の値は引き継げません。エンジンには {before} から {after} へ値を保つキャストがなく、既定値または NULL になります。',
   'plan.left.index':
     '{table} のインデックス {index} は作成されません。引用符が必要な名前 {name} には、エンジンがインデックスを作成できません。',
   'plan.left.default':

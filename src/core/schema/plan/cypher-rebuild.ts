@@ -134,19 +134,19 @@ function valuesOf(work: Work, table: SharedTable, variable: string): Map<string,
   for (const column of table.after.columns) {
     const { name, type } = column;
     const origin = originOf(table, name);
-    if (origin === undefined) {
-      const isKey = table.after.kind === 'node' && sameName(name, table.after.primaryKey);
-      const given = isKey ? undefined : newValue(work, table.after.name, column);
-      // Two columns of one default would be two results of one name.
-      if (given !== undefined) values.set(name, `${given} AS new${values.size}`);
+    const value = origin && castColumn(variable, origin, type);
+    if (value !== undefined) {
+      values.set(name, value);
       continue;
     }
-    const value = castColumn(variable, origin, type);
-    if (value !== undefined) values.set(name, value);
-    else {
+    if (origin) {
       const params = { table: table.after.name, column: name, before: origin.type, after: type };
       work.left.push({ key: 'plan.left.cast', params });
     }
+    const isKey = table.after.kind === 'node' && sameName(name, table.after.primaryKey);
+    const given = isKey ? undefined : newValue(work, table.after.name, column);
+    // Two columns of one default would be two results of one name.
+    if (given !== undefined) values.set(name, `${given} AS new${values.size}`);
   }
   return values;
 }
