@@ -43,6 +43,11 @@ describe('what Kùzu does not have', () => {
     ['UNIQUE of several columns', `${NODE}, n STRING, UNIQUE (id, n))`, ['KM403@1:53']],
     ['UNIQUE of a new column', 'ALTER TABLE T ADD n STRING UNIQUE', ['KM403@1:28']],
     ['COLUMN behind ADD', 'ALTER TABLE T ADD COLUMN n STRING', ['KM405@1:19']],
+    [
+      'a COPY that leaves a default to the engine, which doesn’t cast it',
+      'CREATE NODE TABLE T(id INT64 PRIMARY KEY, n INT32 DEFAULT 7, s STRING DEFAULT "x");\nCOPY T(id, s) FROM (MATCH (o:O) RETURN o.id, o.s)',
+      ['KM437@2:6'],
+    ],
     ['a comment behind a text', "MATCH (a:T) SET a.n = 'x' -- comment\n", ['KM401@1:27']],
     ['COLUMN behind ADD IF NOT EXISTS', 'ALTER TABLE T ADD COLUMN IF NOT EXISTS n STRING', ['KM405@1:19']],
     ['COLUMN behind RENAME', 'ALTER TABLE T RENAME COLUMN a TO b', ['KM405@1:22']],

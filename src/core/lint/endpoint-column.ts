@@ -1,8 +1,9 @@
 import { tableKey } from '../loss/lost';
 import { alteredTable } from './alter-table';
 import { createdTable } from './create-table';
+import { shownTable } from './lost-table';
 import type { LintRule } from './rule';
-import { eachEntry, hitAt } from './spots';
+import { eachEntry, hitAt, written } from './spots';
 
 const NAMES = new Set(['from', 'to']);
 
@@ -18,8 +19,9 @@ export const endpointColumn: LintRule = {
       const created = createdTable(tokens, 'cypher');
       if (created?.kind === 'rel') {
         rels.add(created.name);
+        const table = written(tokens, created.nameAt);
         const named = created.columns.filter(({ at }) => NAMES.has(tokens.name(at)));
-        return named.map(({ at, name }) => hitAt(entry, at, at, `${created.name}.${name}`));
+        return named.map(({ at, name }) => hitAt(entry, at, at, `${table}.${name}`));
       }
       const altered = alteredTable(tokens, 'cypher');
       if (!altered || !rels.has(altered.table)) return [];
@@ -27,7 +29,7 @@ export const endpointColumn: LintRule = {
       const adds = effects.some(({ does }) => does === 'add-column');
       const at = renames ? altered.subjectAt + 2 : altered.subjectAt;
       if (!(adds || renames) || !NAMES.has(tokens.name(at))) return [];
-      return hitAt(entry, at, at, `${altered.table}.${tokens.name(at)}`);
+      return hitAt(entry, at, at, `${shownTable(look, entry, altered.table)}.${written(tokens, at)}`);
     });
   },
 };

@@ -6,6 +6,7 @@ import { cascade } from './cascade';
 import { columnWord } from './column-word';
 import { commentTarget } from './comment-target';
 import { compositeKey } from './composite-key';
+import { copiedDefault } from './copied-default';
 import { createIndex } from './create-index';
 import { dashComment } from './dash-comment';
 import { deletedRows } from './deleted-rows';
@@ -53,6 +54,7 @@ export const STATEMENT_RULES: readonly LintRule[] = [
   addConstraint,
   atColumn,
   otherShape,
+  copiedDefault,
   quotedKey,
   endpointColumn,
   tableFileName,

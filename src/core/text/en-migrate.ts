@@ -195,6 +195,7 @@ export const enMigrate = {
   'lint.KM433': '“{argument}” is there already in another shape, so that this does nothing: {detail}.',
   'lint.KM434': 'There is no code “{argument}” that could be ignored.',
   'lint.KM436': 'It leaves the view “{argument}”, which no longer works (the engine says: {detail}).',
+  'lint.KM437': 'The COPY leaves out “{argument}”, and puts anything but its default there: it doesn’t cast it.',
   'lint.KM435': 'It fails where it runs, so that what it leaves and its way down were not looked at.',
   'lint.KM435.behind':
     'It fails where it runs, so that what it leaves and its way down were not looked at. Those behind it were not run either ({count}): {files}',

@@ -202,6 +202,7 @@ export const jaMigrate: Record<keyof typeof enMigrate, string> = {
   'lint.KM433': '「{argument}」は別の形で既に存在するため、このステートメントは何もしません: {detail}。',
   'lint.KM434': '無視できるコード「{argument}」はありません。',
   'lint.KM436': 'ビュー「{argument}」が使えなくなります (エンジンのメッセージ: {detail})。',
+  'lint.KM437': 'COPY が「{argument}」を省いています。既定値が列の型に変換されず、誤った値が入ります。',
   'lint.KM435': '実行すると失敗するため、実行後の状態と down は調べていません。',
   'lint.KM435.behind':
     '実行すると失敗するため、実行後の状態と down は調べていません。それより後の {count} 件も実行していません: {files}',
