@@ -6,10 +6,11 @@ import { planCypher } from '../../src/core/schema/plan/cypher';
 import type { WayRequest } from '../../src/core/schema/plan/types';
 import { scanStatements } from '../../src/core/script/scan';
 import type { Driver, Session } from '../../src/engine/driver';
-import { withTempDir } from './kuzu-script';
+import { runKuzu, withTempDir } from './kuzu-script';
 import { withDrivers } from './project';
 import { WayRunner } from './run-way';
 
+/** A way from one database to another. */
 export interface Trip {
   /** DDL and rows of the database. */
   readonly from: string;
@@ -18,8 +19,10 @@ export interface Trip {
   readonly renames?: WayRequest['renames'];
 }
 
+/** The statements of a text that the engine is given one by one. */
 export const statementsOf = (text: string) => scanStatements(text).map((one) => one.text);
 
+/** The schema that DDL makes, in a database of its own. */
 export async function schemaOf(driver: Driver, file: string, ddl: string): Promise<Schema> {
   const runner = await WayRunner.open(driver, file);
   try {
@@ -57,7 +60,17 @@ export async function travel(
   );
 }
 
+/** Rows of a query, at most 100. */
 export async function rows(session: Session, text: string): Promise<unknown> {
   const [result] = await session.run([{ text, rows: 100 }]);
   return result?.rows;
+}
+
+/** What the engine says to statements, one after the other; undefined where it runs one. */
+export async function errorsOf(...statements: string[]): Promise<(string | undefined)[]> {
+  return withTempDir(async (dir) => {
+    const { answers, stderr } = await runKuzu([{ path: path.join(dir, 'db'), statements }]);
+    assert.ok(answers, stderr);
+    return answers[0]?.map((answer) => ('error' in answer ? answer.error : undefined)) ?? [];
+  });
 }

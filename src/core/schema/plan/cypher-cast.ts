@@ -101,7 +101,8 @@ function castFields(value: string, from: Shape, to: Shape, structs: readonly str
 
 /**
  * Element by element, where these are no lists, structs or maps: with more than 2048 of them, a lambda gives wrong values
- * for structs, and for lists that are NULL. `map_values` makes a 0 of a NULL, so that no map is taken apart.
+ * for structs, and for lists that are NULL. No map is taken apart: `map_values` makes a 0 of a NULL, and a lambda that looks
+ * up keys finds none inside of a struct that may be NULL.
  * @source measured on Kùzu 0.11.3
  */
 function castElements(list: string, from: Shape, to: Shape): string | undefined {
