@@ -114,6 +114,29 @@ describe('what a plan for DuckDB rests on', () => {
     });
   });
 
+  it('is that a column may be called like the engine’s number of a row, or like what a plan calls things', async () => {
+    await withDrivers(async (drivers) => {
+      const driver = drivers.get('duckdb');
+      const text = (type: string, more: string) =>
+        `CREATE TABLE level (id ${type} PRIMARY KEY, rowid INTEGER, "#ROW" INTEGER, "#up" INTEGER, "#depth" INTEGER, kept STRUCT(id INTEGER), up ${type} REFERENCES level (id)${more})`;
+      const fill = [
+        "INSERT INTO level VALUES (1, 7, 1, 1, 1, {'id': 5}, NULL)",
+        'INSERT INTO level VALUES (3, 7, 2, 1, 1, NULL, 1)',
+        'INSERT INTO level VALUES (2, NULL, NULL, NULL, NULL, NULL, 3)',
+      ];
+      const own = (row: string) => row.replace(/(\w+)\)$/, '$1, $1)');
+      const query = 'SELECT id::INTEGER, rowid, "#ROW", "#up", "#depth", kept.id, up::INTEGER FROM level ORDER BY id';
+      const expected = [
+        [1, 7, 1, 1, 1, 5, null],
+        [2, null, null, null, null, null, 3],
+        [3, 7, 2, 1, 1, null, 1],
+      ];
+      assert.deepEqual(await planned(driver, [text('INTEGER', '')], [text('BIGINT', '')], fill, query), expected);
+      const [before, after] = ['INTEGER', 'BIGINT'].map((type) => text(type, `, via ${type} REFERENCES level (id)`));
+      assert.deepEqual(await planned(driver, [before ?? ''], [after ?? ''], fill.map(own), query), expected);
+    });
+  });
+
   it('is that a row which refers to itself stops a plan that adds the key, instead of being lost', async () => {
     await withDrivers(async (drivers) => {
       const before = ['CREATE TABLE own (id INTEGER PRIMARY KEY, up INTEGER)'];

@@ -19,6 +19,7 @@ export const duckdbPair: fc.Arbitrary<RandomPair> = fc.gen().map((g) => {
 
 const TABLES = ['t', 'order', 'with space', 'Ünï', "it's", 'a"b', 'Users'];
 const COLUMNS = ['id', 'a', 'b', 'value', 'Name', 'x y', 'select', 'position'];
+const SPECIAL = ['rowid', '#row', '#depth', 'kept', 'level'];
 const TYPES = [
   'INTEGER',
   'INTEGER',
@@ -129,9 +130,11 @@ class Random {
     }
     const type = this.pick(TYPES) ?? 'INTEGER';
     const value = this.chance(40) ? this.default(type) : undefined;
+    // Names of the engine's and of plans' own, each once a table.
+    const special = SPECIAL.filter((name) => !table.columns.some((one) => one.name === name));
     return {
       id: ++this.ids,
-      name: this.name(COLUMNS),
+      name: (this.chance(15) ? this.pick(special) : undefined) ?? this.name(COLUMNS),
       type,
       notNull: this.chance(25),
       ...(value === undefined ? {} : { default: value }),

@@ -134,16 +134,42 @@ function unionOf([a, b]: readonly [RandomType, RandomType]): RandomType {
   );
 }
 
+interface RandomTable {
+  readonly columns: readonly RandomType[];
+  /** Whether its rows refer to each other. */
+  readonly refers: boolean;
+  /** What its first column is called; some names are the engine's, or ours. */
+  readonly first: string;
+}
+
+const randomTable: fc.Arbitrary<RandomTable> = fc.record({
+  columns: fc.array(randomType, { minLength: 1, maxLength: 4 }),
+  refers: fc.boolean(),
+  first: fc.constantFrom('c0', 'rowid', '#row', 'kept', 'level'),
+});
+
 /** Tables of random columns, each with all values of its types and NULL. */
 export const randomTables: fc.Arbitrary<readonly string[]> = fc
-  .array(fc.array(randomType, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 })
-  .map((tables) =>
-    tables.flatMap((columns, at) => {
-      const made = columns.map(({ type }, index) => `c${index} ${type}`).join(', ');
-      const most = Math.max(...columns.map(({ values }) => values.length));
-      const rows = Array.from({ length: most + 1 }, (_, row) => {
-        return `(${columns.map(({ values }) => (row === most ? 'NULL' : (values[row % values.length] ?? 'NULL'))).join(', ')})`;
-      });
-      return [`CREATE TABLE t${at} (${made})`, `INSERT INTO t${at} VALUES ${rows.join(', ')}`];
-    }),
+  .array(randomTable, { minLength: 1, maxLength: 6 })
+  .map((tables) => tables.flatMap(statementsOf));
+
+function statementsOf({ columns, refers, first }: RandomTable, at: number): string[] {
+  const made = columns.map(({ type }, index) => `${index === 0 ? quoteSqlName(first) : `c${index}`} ${type}`);
+  const most = Math.max(...columns.map(({ values }) => values.length));
+  const rows = Array.from({ length: most + 1 }, (_, row) =>
+    columns.map(({ values }) => (row === most ? 'NULL' : (values[row % values.length] ?? 'NULL'))),
   );
+  if (!refers) {
+    const list = rows.map((row) => `(${row.join(', ')})`).join(', ');
+    return [`CREATE TABLE t${at} (${made.join(', ')})`, `INSERT INTO t${at} VALUES ${list}`];
+  }
+  // By two keys, and the rows that refer to others stand before them as often as behind.
+  const key = (row: number) => (row === 0 ? 'NULL' : String((row - 1) * (row % 2 ? 7 : -7)));
+  return [
+    `CREATE TABLE t${at} (${made.join(', ')}, id INTEGER PRIMARY KEY, up INTEGER REFERENCES t${at} (id), via INTEGER REFERENCES t${at} (id))`,
+    ...rows.map((row, index) => {
+      const id = index * ((index + 1) % 2 ? 7 : -7);
+      return `INSERT INTO t${at} VALUES (${row.join(', ')}, ${id}, ${key(index)}, ${index % 3 ? 'NULL' : key(index)})`;
+    }),
+  ];
+}

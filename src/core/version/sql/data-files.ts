@@ -9,7 +9,7 @@ import { fileName } from '../carry/unit';
 import type { DataFormat } from '../loss';
 import { box, isBoxed } from './boxed';
 import { carrierType, holdsInCsv, isCopied } from './carrier';
-import { inLevel, type Levels } from './levels';
+import { inLevel, type Levels, numbered } from './levels';
 import { CSV_OPTIONS, PARQUET_OPTIONS, printSqlCopy } from './load-statement';
 
 /** A table's data file. */
@@ -20,8 +20,8 @@ export interface DataFile {
   readonly file: string;
   /** Without those that the engine computes. */
   readonly columns: readonly SqlColumn[];
-  /** Which rows; left out: all. */
-  readonly where?: string;
+  /** Which rows, and what the condition tells them apart by; left out: all. */
+  readonly where?: { readonly row: string; readonly condition: string };
   /** Whether the engine's own import could not load it, so that it would undo all that it loaded before. */
   readonly isLater: boolean;
 }
@@ -58,11 +58,15 @@ export function dataFiles(
     const numbers = Array.from({ length: placed.count }, (_, level) => level);
     return [
       ...numbers.map((level) =>
-        file(level === 0 ? name : `${name}_level_${level + 1}`, { where: inLevel(placed.placed, level), isLater }),
+        file(level === 0 ? name : `${name}_level_${level + 1}`, { where: rowsIn(placed, level), isLater }),
       ),
-      ...(placed.hasRest ? [file(`${name}_rest`, { where: inLevel(placed.placed), isLater: true })] : []),
+      ...(placed.hasRest ? [file(`${name}_rest`, { where: rowsIn(placed), isLater: true })] : []),
     ];
   });
+}
+
+function rowsIn(levels: Levels, level?: number): NonNullable<DataFile['where']> {
+  return { row: levels.row, condition: inLevel(levels, level) };
 }
 
 function tableKey({ schema, name }: Pick<SqlTable, 'schema' | 'name'>): string {
@@ -86,7 +90,7 @@ export function copyOutOf({ format, columns, where }: DataFile, from: string, pa
       ? `FORMAT csv, HEADER true, DELIMITER ',', QUOTE '"', ESCAPE '"', NULLSTR '', FORCE_QUOTE *`
       : 'FORMAT parquet';
   // Written under its own name from the start: the files are hashed while they grow.
-  const rows = where === undefined ? from : `${from} WHERE ${where}`;
+  const rows = where === undefined ? from : `${numbered(from, where.row)} WHERE ${where.condition}`;
   return `COPY (SELECT ${values.join(', ')} FROM ${rows}) TO ${quoteSqlString(path)} (${options}, USE_TMP_FILE false)`;
 }
 

@@ -1,7 +1,7 @@
 import { sameName } from '../../dialect/kuzu-names';
 import { quoteSqlString, writeSqlName } from '../../dialect/sql-names';
 import type { SqlTable } from '../../schema/model';
-import { byLevel } from '../../schema/plan/sql-copy';
+import { byLevel, type Carried } from '../../schema/plan/sql-levels';
 import { withoutCollation } from '../../schema/sql-type';
 import { readColumn } from './boxed';
 import { selfReferences } from './levels';
@@ -13,24 +13,17 @@ import type { SqlCopy } from './load-statement';
  * @param into the table's name, as it is to be written
  */
 export function sortedInsert(table: SqlTable, into: string, copy: SqlCopy): string {
-  const written = copy.columns.map(writeSqlName);
-  const values = copy.columns.map((column) => {
+  const columns = copy.columns.map((column): Carried => {
     const type = table.columns.find(({ name }) => sameName(name, column))?.type ?? 'VARCHAR';
-    return `${readColumn(column, withoutCollation(type))} AS ${writeSqlName(column)}`;
+    return { name: column, value: readColumn(column, withoutCollation(type)) };
   });
   const has = (column: string) => copy.columns.some((name) => sameName(name, column));
   const [way, ...others] = selfReferences(table).filter((key) => [...key.columns, ...key.referenced].every(has));
   const rows = fileRows(copy);
-  const names = written.join(', ');
+  const names = columns.map(({ name }) => writeSqlName(name)).join(', ');
   const source = way
-    ? byLevel(
-        values.join(', '),
-        written,
-        `(SELECT row_number() OVER () AS rowid, * FROM ${rows})`,
-        [way, ...others],
-        false,
-      )
-    : `SELECT ${values.join(', ')} FROM ${rows}`;
+    ? byLevel(columns, rows, [way, ...others], false)
+    : `SELECT ${columns.map(({ value }) => value).join(', ')} FROM ${rows}`;
   return `INSERT INTO ${into} (${names}) ${source}`;
 }
 

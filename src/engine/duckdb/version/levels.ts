@@ -1,12 +1,13 @@
 import type { SqlTable } from '../../../core/schema/model';
 import {
   createPlaced,
-  hasRowids,
   inLevel,
   type Levels,
   MOST_LEVELS,
+  numbered,
   placedName,
   placeLevel,
+  rowOf,
   selfReferences,
 } from '../../../core/version/sql/levels';
 import type { RunOptions, Session } from '../../driver';
@@ -41,14 +42,13 @@ async function place(
   placed: string,
   options: RunOptions,
 ): Promise<Levels> {
-  // Without a number of its own a row can't be placed.
-  if (!hasRowids(table)) return { placed, count: 0, hasRest: true };
+  const row = rowOf(table);
   let count = 0;
   for (; count < MOST_LEVELS; count++) {
     const [result] = await session.run([{ text: placeLevel(table, from, placed, count) }], options);
     if (result?.touched === 0) break;
   }
-  const rest = `SELECT CAST(count(*) AS VARCHAR) FROM ${from} WHERE ${inLevel(placed)}`;
+  const rest = `SELECT CAST(count(*) AS VARCHAR) FROM ${numbered(from, row)} WHERE ${inLevel({ placed, row })}`;
   const [open] = await session.run([{ text: rest, rows: 1 }], options);
-  return { placed, count, hasRest: open?.rows[0]?.[0] !== '0' };
+  return { placed, row, count, hasRest: open?.rows[0]?.[0] !== '0' };
 }
