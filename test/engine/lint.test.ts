@@ -408,7 +408,7 @@ for (const engine of ENGINES) {
 }
 
 describe('lint of what generate writes', () => {
-  it('tells and counts a pair and a column that a rebuild leaves out', () =>
+  it('tells and counts a pair, a column and values that a rebuild leaves out', () =>
     withMigrations('kuzu', async (bench) => {
       const ddl = path.join(bench.dir, 'ddl', 'schema.cypher');
       await mkdir(path.dirname(ddl));
@@ -423,16 +423,21 @@ describe('lint of what generate writes', () => {
       };
       const ends = (columns: string) =>
         `CREATE NODE TABLE A(id INT64${columns}, PRIMARY KEY(id));\nCREATE NODE TABLE B(id INT64, PRIMARY KEY(id));\n`;
-      await make('one', `${ends(', n INT64')}CREATE REL TABLE R(FROM A TO B, FROM B TO A, w INT64);`, 1);
+      await make('one', `${ends(', n INT64, v FLOAT[2]')}CREATE REL TABLE R(FROM A TO B, FROM B TO A, w INT64);`, 1);
       await bench.migrate('up');
-      await bench.run('CREATE (:A {id: 1, n: 1})-[:R {w: 1}]->(:B {id: 1})', 'MATCH (a:A), (b:B) CREATE (b)-[:R]->(a)');
-      await make('two', `${ends('')}CREATE REL TABLE R(FROM A TO B, w STRING);`, 2);
+      await bench.run(
+        'CREATE (:A {id: 1, n: 1, v: [0.5, 1.5]})-[:R {w: 1}]->(:B {id: 1})',
+        'MATCH (a:A), (b:B) CREATE (b)-[:R]->(a)',
+      );
+      await make('two', `${ends(', v FLOAT[3]')}CREATE REL TABLE R(FROM A TO B, w STRING);`, 2);
       const messages = (await found(bench)).rows
         .filter(({ code }) => code.startsWith('DL'))
         .map(({ message }) => message);
       assert.deepEqual(messages.sort(), [
+        'It changes “A.v” to a type that may not hold every value.',
         'It drops the relationships of “R(B->A)”: 1 in dev.',
         'It loses the values of the column “A.n”: 1 in dev.',
+        'It loses the values of the column “A.v”: 1 in dev.',
       ]);
     }));
 });
