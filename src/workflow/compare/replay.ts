@@ -14,6 +14,9 @@ import { readFiles } from '../migrate/situation';
 /** Words of statements whose outcome may hang on files beside the scripts; one too many only costs a replay. */
 const READS_FILES = /\b(copy|load|attach|import|read_\w+|glob|from\s+['"])/i;
 
+/** Changes with what a schema holds: one that was kept before lacks the rest. */
+const SCHEMA_FORMAT = 2;
+
 export interface ReplayRequest {
   readonly engine: EngineName;
   readonly memoryMB?: number;
@@ -53,7 +56,8 @@ export async function replay(
   );
   const folder = cacheFolder(process.env, process.platform);
   // By what it is made of alone, so that a commit and the files beside it share it.
-  const hash = prefixHash(files, `${TOOL_VERSION} ${driver.engineVersion} ${context.project.historyTables.history}`);
+  const { history } = context.project.historyTables;
+  const hash = prefixHash(files, `${TOOL_VERSION} ${SCHEMA_FORMAT} ${driver.engineVersion} ${history}`);
   const key = { slot: `schema ${request.engine} ${hash}`, key: hash };
   const known = isPlain ? await readCache(folder, key) : undefined;
   if (known !== undefined) return known as Schema;

@@ -72,14 +72,16 @@ function severalWays(
   );
   return [
     `WITH RECURSIVE kept AS MATERIALIZED (SELECT row_number() OVER () AS ${row}, ${values} FROM ${from}), `,
-    `link AS (${links.join(' UNION ')}), `,
+    `link AS MATERIALIZED (${links.join(' UNION ')}), `,
     `depth AS (SELECT ${row}, 0 AS ${depth} FROM kept WHERE ${row} NOT IN (SELECT ${row} FROM link) `,
     `UNION SELECT link.${row}, ${depth} + 1 FROM link JOIN depth ON link.${up} = depth.${row} `,
     `WHERE ${depth} < (SELECT count(*) FROM kept)), `,
     `place AS (SELECT ${row}, max(${depth}) AS ${depth} FROM depth GROUP BY ALL), `,
-    `level AS (SELECT kept.*, ${depth} FROM kept JOIN place USING (${row}) WHERE ${depth} = 0 `,
-    `UNION ALL SELECT kept.*, place.${depth} FROM (SELECT DISTINCT ${depth} FROM level) AS done `,
-    `JOIN place ON place.${depth} = done.${depth} + 1 JOIN kept USING (${row})) `,
+    // Each turn reads all of what it takes its level from: one table that is joined already.
+    `placed AS MATERIALIZED (SELECT kept.*, ${depth} FROM kept JOIN place USING (${row})), `,
+    `level AS (SELECT * FROM placed WHERE ${depth} = 0 `,
+    `UNION ALL SELECT placed.* FROM placed JOIN (SELECT max(${depth}) + 1 AS ${up} FROM level) AS done `,
+    `ON placed.${depth} = done.${up}) `,
     `SELECT ${names} FROM level`,
   ].join('');
 }
