@@ -166,6 +166,14 @@ export const csvCases: readonly LossCase[] = [
     keeps: values('TIMESTAMP_TZ', "CAST('0001-01-01 00:00:00' AS TIMESTAMP_TZ)"),
   },
   {
+    title: 'a NULL of a union with JSON in an array, which the engine stores as a JSON without a text',
+    loses: values(
+      'UNION(m json, n FLOAT)[2]',
+      '[CAST(NULL AS UNION(m json, n FLOAT)), CAST(union_value(n := CAST(0.5 AS FLOAT)) AS UNION(m json, n FLOAT))]',
+    ),
+    keeps: values('UNION(m json, n FLOAT)', 'NULL'),
+  },
+  {
     title: 'the member of a union',
     loses: values('UNION(n INT64, s STRING)', "union_value(s := '12')"),
     keeps: values('UNION(n INT64, s STRING)', "union_value(s := 'x')", 'union_value(n := 12)', 'NULL'),
