@@ -5,7 +5,7 @@ import { type Tokens, tokenize } from '../statement/tokens';
 import { columnClauses } from './column-clauses';
 import { createdTable } from './create-table';
 import type { LintRule } from './rule';
-import { hitAt, written } from './spots';
+import { hitAt, rawOf, written } from './spots';
 
 /** A column with what its table's rows get where a COPY leaves it out. */
 interface Defaulted {
@@ -44,7 +44,7 @@ function createdColumns(tokens: Tokens): { readonly name: string; readonly colum
   if (!created) return undefined;
   const columns = created.columns.map(({ at, type, behind }) => {
     const { default: range } = columnClauses(tokens, behind);
-    const text = range ? rawOf(tokens, range.from, range.to) : undefined;
+    const text = range ? rawOf(tokens, range) : undefined;
     return { name: written(tokens, at), type, ...(text === undefined ? {} : { default: text }) };
   });
   return { name: created.name, columns };
@@ -73,8 +73,4 @@ function isOfOtherType(type: string, text: string): boolean {
   if (tokens.kind(at) === 'string') return type.toUpperCase() !== 'STRING';
   if (tokens.kind(at) !== 'number') return false;
   return type.toUpperCase() !== (/[.e]/i.test(literal) ? 'DOUBLE' : 'INT64');
-}
-
-function rawOf(tokens: Tokens, from: number, to: number): string {
-  return Array.from({ length: to - from }, (_, at) => tokens.raw(from + at)).join(' ');
 }

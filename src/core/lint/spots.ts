@@ -1,4 +1,5 @@
 import type { Entry } from '../danger/rule';
+import type { Range } from '../schema/build/read-items';
 import type { Tokens } from '../statement/tokens';
 import type { Hit, HitEdit, Look } from './rule';
 
@@ -27,6 +28,11 @@ export function eachEntry(look: Look, hits: (entry: Entry) => readonly Hit[] | H
 export function skipIf(tokens: Tokens, at: number): number {
   if (tokens.matches(at, 'if', 'not', 'exists')) return at + 3;
   return tokens.matches(at, 'if', 'exists') ? at + 2 : at;
+}
+
+/** Tokens as they stand, with one blank between each two. */
+export function rawOf(tokens: Tokens, { from, to }: Range): string {
+  return Array.from({ length: to - from }, (_, at) => tokens.raw(from + at)).join(' ');
 }
 
 /** A name as written, without its quotes. */

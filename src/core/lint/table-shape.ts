@@ -11,6 +11,7 @@ import type { Tokens } from '../statement/tokens';
 import { columnClauses, defaultsDiffer } from './column-clauses';
 import { MULTIPLICITY, type WrittenTable } from './create-table';
 import { typesDiffer } from './same-type';
+import { rawOf } from './spots';
 
 /**
  * What a table that is there has in another way than a CREATE TABLE asks for, as a text of its own. Only what is surely
@@ -156,8 +157,4 @@ function namesIn(tokens: Tokens, open: number): string[] {
   const names: string[] = [];
   for (let at = open + 1; at === open + 1 || tokens.word(at - 1) === ','; at += 2) names.push(tokens.name(at));
   return names;
-}
-
-function rawOf(tokens: Tokens, { from, to }: Range): string {
-  return Array.from({ length: to - from }, (_, at) => tokens.raw(from + at)).join(' ');
 }
