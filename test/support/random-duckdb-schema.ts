@@ -1,3 +1,4 @@
+// Over 400 lines: one generator, whose steps all change the same draft of a schema.
 import type { GeneratorValue } from 'fast-check';
 import fc from 'fast-check';
 import type { Rename } from '../../src/core/schema/change';
