@@ -43,6 +43,8 @@ export interface Mutated {
 
 interface Draft {
   schema: Schema;
+  /** The older schema under its new names. */
+  renamed: Schema;
   /** The tables of the older schema, once one of them is gone: one of its name is no new table, and its values may have no cast. */
   gone: Schema['tables'];
   readonly renames: Rename[];
@@ -64,10 +66,11 @@ export const relatedSchemas: fc.Arbitrary<Mutated> = fc
   .map(({ before, steps }) => mutate(before, steps));
 
 export function mutate(before: Schema, steps: readonly Step[]): Mutated {
-  const draft: Draft = { schema: before, gone: [], renames: [] };
+  const draft: Draft = { schema: before, renamed: before, gone: [], renames: [] };
   // All renames of tables, then all of columns, as the migration's header has them.
   for (const one of steps) if (one.what < 2) renameTable(draft, one);
   for (const one of steps) if (one.what === 2 || one.what === 3) renameColumn(draft, one);
+  draft.renamed = draft.schema;
   for (const one of steps) {
     if (one.what > 3) change(draft, one);
     if (one.what === 11) draft.gone = before.tables;
@@ -109,7 +112,7 @@ function change(draft: Draft, one: Step): void {
   switch (one.what) {
     case 4:
     case 5:
-      if (table) replace(draft, addColumn(table, one));
+      if (table) addColumn(draft, table, one);
       return;
     case 6:
       if (table) dropColumn(draft, table, b);
@@ -193,12 +196,17 @@ function addMacroAndType(draft: Draft, { b }: Step): void {
   draft.schema = { ...schema, macros, types: [{ name: 'own', definition: b % 2 === 0 ? 'INT64' : 'STRING[]' }] };
 }
 
-function addColumn(table: NodeTable | RelTable, { b, node, flag }: Step): NodeTable | RelTable {
+function addColumn(draft: Draft, table: NodeTable | RelTable, { b, node, flag }: Step): void {
   // Now and then the name of a column that was renamed or dropped.
   const name = flag ? `new${b % 3}` : 'name';
-  if (table.columns.some((column) => sameName(column.name, name))) return table;
-  const seed = node.columns[0] ?? { type: b % 3, withDefault: flag };
-  return { ...table, columns: [...table.columns, columnOf(name, seed)] };
+  if (table.columns.some((column) => sameName(column.name, name))) return;
+  const column = columnOf(name, node.columns[0] ?? { type: b % 3, withDefault: flag });
+  const gone = draft.renamed.tables
+    .find((other) => sameName(other.name, table.name))
+    ?.columns.find((other) => sameName(other.name, name));
+  // A column that goes and one of its name that comes are a change of type.
+  if (gone && gone.type !== column.type && !castsOf(gone.type).includes(column.type)) return;
+  replace(draft, { ...table, columns: [...table.columns, column] });
 }
 
 function dropColumn(draft: Draft, table: NodeTable | RelTable, b: number): void {
@@ -211,9 +219,8 @@ function dropColumn(draft: Draft, table: NodeTable | RelTable, b: number): void 
 function changeType(draft: Draft, table: NodeTable | RelTable, { b, flag, rel }: Step): void {
   const column = pick(table.columns, b);
   if (column === undefined) return;
-  const group = CASTS.find((types) => types.includes(column.type)) ?? [];
+  const group = castsOf(column.type);
   const isKey = table.kind === 'node' && column.name === table.primaryKey;
-  // To a list nothing else has a cast, but for texts, and ours are no lists.
   const types = isKey
     ? ['INT64', 'STRING', 'SERIAL']
     : flag && column.type !== 'STRING'
@@ -223,6 +230,11 @@ function changeType(draft: Draft, table: NodeTable | RelTable, { b, flag, rel }:
   if (type === column.type) return;
   replace(draft, withColumn(table, column, { name: column.name, type }));
   dropIndexOf(draft, table.name, column.name);
+}
+
+/** To a list nothing else has a cast, but for texts, and ours are no lists. */
+function castsOf(type: string): readonly string[] {
+  return CASTS.find((types) => types.includes(type)) ?? [];
 }
 
 function changeDefault(draft: Draft, table: NodeTable | RelTable, b: number): void {
