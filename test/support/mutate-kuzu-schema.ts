@@ -280,6 +280,9 @@ function dropTable(draft: Draft, table: NodeTable | RelTable): void {
 /** A node table that becomes a rel table of the same name, or the other way round. */
 function turnKind(draft: Draft, table: NodeTable | RelTable | undefined, { node, rel }: Step): void {
   if (table === undefined) return;
+  // Turned back it would be a table that lost its columns and got others, some by their names.
+  const first = draft.renamed.tables.find((other) => sameName(other.name, table.name));
+  if (first !== undefined && first.kind !== table.kind) return;
   dropTable(draft, table);
   const nodes = draft.schema.tables.filter((other) => other.kind === 'node');
   if (table.kind === 'rel') draft.schema = withTable(draft.schema, { ...nodeOf(node), name: table.name });
