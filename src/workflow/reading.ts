@@ -1,5 +1,6 @@
 import { MigrateError } from '../core/errors';
 import type { Driver, Session } from '../engine/driver';
+import { hasKeptBlocks } from '../engine/duckdb/kept-blocks';
 import { realFile } from '../engine/real-file';
 import { hasWal } from '../engine/wal';
 import { commitJournal } from '../project/journal';
@@ -39,13 +40,15 @@ export async function openForReading(
   }
   try {
     const session = await driver.open({ path: database.path, readOnly: true, ...memory });
-    if (!catalog || driver.dialect === 'sql' || !(await hasWal(real))) return { session, close: () => session.close() };
-    // Reading the schema wants everything in the file itself, and only a writer may move it there: in a copy.
+    // Reading the schema wants everything in the file itself, and only a writer may move it there: in a copy. So does
+    // what an interrupted checkpoint left, which need not show at once.
+    const wantsWriter = driver.dialect === 'sql' ? hasKeptBlocks(real) : catalog && (await hasWal(real));
+    if (!wantsWriter) return { session, close: () => session.close() };
     await session.close();
     return await openCopy(driver, await makeStableCopy(database.path, false), memory);
   } catch (error) {
     const held = MigrateError.is(error, 'DATABASE_HELD');
-    if (!held && !needsRepair(error)) throw error;
+    if (!held && !needsRepair(error) && !(driver.dialect === 'sql' && hasKeptBlocks(real))) throw error;
     const copy = await makeStableCopy(database.path, held);
     const fromCopy = held ? { fromCopy: { asOf: copy.asOf, holder: String(error.params.holder) } } : {};
     const reading = await openCopy(driver, copy, memory).catch((second: unknown) => {

@@ -8,6 +8,7 @@ import type { EngineConnection, EngineModule } from '../host/engine-module';
 import type { OpenParams } from '../host/protocol';
 import { type CellPackage, cellReader } from './cells';
 import { plainError } from './error-text';
+import { BlockKeeper } from './kept-blocks';
 
 /** Runs inside the engine's process only: the one place that touches the packages `@duckdb/…`. */
 
@@ -50,6 +51,9 @@ const SETTINGS = {
   errors_as_json: 'true',
 } as const;
 
+const METADATA_BLOCKS = `SELECT m.block_id, s.block_size
+FROM pragma_metadata_info() m, pragma_database_size() s WHERE s.database_name = current_database()`;
+
 /** @param modulePath the entry file of `@duckdb/node-api`, beside which its bindings resolve. */
 export function loadDuckdb(modulePath: string): EngineModule {
   const load = createRequire(modulePath);
@@ -83,6 +87,23 @@ async function openDuckdb(bindings: Bindings, api: CellPackage, params: OpenPara
   const connection = await bindings.connect(database);
   const run = (text: string) => bindings.query(connection, text);
   const readCells = cellReader(api);
+  const keeper = params.keepBlocks && params.path !== undefined ? await keeperOf(params.path) : undefined;
+
+  /** Asks on a connection of its own: the other one may be in a transaction that was aborted. */
+  async function keeperOf(file: string): Promise<BlockKeeper | undefined> {
+    // There the engine shares its file with nobody, not even to read.
+    if (process.platform === 'win32') return undefined;
+    const asking = await bindings.connect(database);
+    return new BlockKeeper(
+      file,
+      async () => {
+        const result = await bindings.query(asking, METADATA_BLOCKS);
+        const cells = readCells(result, 2, bindings.row_count(result));
+        return { ids: cells.map(([id]) => Number(id)), blockSize: Number(cells[0]?.[1]) };
+      },
+      () => bindings.disconnect_sync(asking),
+    );
+  }
 
   async function execute({ text, rows = 0 }: Statement): Promise<StatementResult> {
     const started = performance.now();
@@ -91,6 +112,7 @@ async function openDuckdb(bindings: Bindings, api: CellPackage, params: OpenPara
       if (text.includes('\0')) throw new Error('Parser Error: a NUL character in a statement');
       // The engine would run several statements as one call, each committed alone, and report only the last.
       if (text.includes(';')) await requireOne(bindings, connection, text);
+      await keeper?.keep();
       const result = await run(text);
       const ms = performance.now() - started;
       const columnCount = bindings.column_count(result);
@@ -120,17 +142,22 @@ async function openDuckdb(bindings: Bindings, api: CellPackage, params: OpenPara
     // An error leaves the transaction open and of no more use.
     abandon: endTransaction,
     close: async () => {
+      let isDone = false;
       try {
         // Closing checkpoints too, but keeps to itself that it could not.
         if (params.path !== undefined && existsSync(`${params.path}.wal`) && !params.readOnly) {
           await endTransaction();
+          await keeper?.keep();
           await run('CHECKPOINT').catch((error: unknown) => {
             throw plainError(error, 'CHECKPOINT');
           });
         }
+        isDone = true;
       } finally {
+        keeper?.disconnect();
         bindings.disconnect_sync(connection);
         bindings.close_sync(database);
+        keeper?.close(isDone);
         removeSpill(spill);
       }
     },

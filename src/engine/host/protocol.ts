@@ -13,6 +13,7 @@ export interface OpenParams {
   readonly readOnly: boolean;
   readonly memoryMB?: number;
   readonly storageVersion?: number;
+  readonly keepBlocks?: true;
 }
 
 export interface RunParams {

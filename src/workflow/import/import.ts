@@ -19,6 +19,7 @@ import { afterwards } from '../afterwards';
 import { pruneBackups } from '../backup';
 import { type Confirm, type Context, checkCancelled, type Running } from '../context';
 import { needsRepair } from '../reading';
+import { settleBlocks } from '../settle-blocks';
 import { readStatements, SCRIPTS, type VersionStatements } from '../version-source';
 import { build, type TableRows } from './build';
 import { fileExists, verifyScripts } from './files';
@@ -174,7 +175,8 @@ async function buildAndSwap(work: Work, isLive: boolean): Promise<{ tables: Tabl
     fresh,
     startedAt: new Date().toISOString(),
   };
-  if (!isLive) await refuseCompanions(target);
+  if (isLive) await settleBlocks(driver, target);
+  else await refuseCompanions(target);
   const broken = isLive ? await isBroken(work, onCopy) : false;
   // Held while a copy of it grows: no other process can write what the swap would then lose.
   const held = onCopy && isLive ? await driver.open({ path: target, readOnly: true, ...memoryOf(work) }) : undefined;

@@ -7,6 +7,7 @@ import { fsyncDir, fsyncFile, isLinkRefused, renameDurable } from '../../project
 import { databaseIdentity, fileIdentity } from '../../project/identity';
 import { type Journal, removeJournal, writeJournal } from '../../project/journal';
 import { addToBackup, removeBackup, reserveBackup } from '../backup';
+import { openInPlace } from '../settle-blocks';
 
 /** Files that the engine keeps beside a database and would replay into whatever file takes its place. */
 const COMPANIONS = ['.wal', '.shadow', '.wal.checkpoint', '.wal.recovery'];
@@ -68,7 +69,8 @@ async function replaceOld(driver: Driver, swap: Swap, journal: Journal): Promise
 
 /** Takes the engine's own lock, moves everything into the file, and lets go. */
 export async function settle(driver: Driver, target: string, memory: { memoryMB?: number } = {}): Promise<void> {
-  await withSession(driver, { path: target, readOnly: false, ...memory }, (session) => driver.checkpoint(session));
+  const inPlace = { open: () => openInPlace(driver, { path: target, ...memory }) };
+  await withSession(inPlace, { path: target, readOnly: false }, (session) => driver.checkpoint(session));
   await refuseCompanions(target);
 }
 

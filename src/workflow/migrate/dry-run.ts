@@ -40,7 +40,7 @@ export async function dryRun(context: Context, request: MigrateRequest): Promise
     await kinds.close();
     throw error;
   });
-  const target = new Target(driver, { ...request.database, path: copy.path });
+  const target = new Target(driver, { ...request.database, path: copy.path }, { isCopy: true });
   try {
     const session = await target.session();
     const history = await driver.readHistory(session, project.historyTables);

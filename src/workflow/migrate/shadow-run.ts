@@ -129,7 +129,7 @@ function runIn(context: Context, engine: EngineName, file: string, { signal, mem
   const driver = context.driver(engine);
   const tables = context.project.historyTables;
   return {
-    target: new Target(driver, { path: file, ...(memoryMB === undefined ? {} : { memoryMB }) }),
+    target: new Target(driver, { path: file, ...(memoryMB === undefined ? {} : { memoryMB }) }, { isCopy: true }),
     ledger: new Ledger(driver, tables, undefined),
     tables,
     counts: false,

@@ -4,16 +4,23 @@ import { MigrateError } from '../../core/errors';
 import type { Driver, OpenOptions, RunOptions, Session, Statement, StatementResult } from '../../engine/driver';
 import { realFile } from '../../engine/real-file';
 import { hasWal } from '../../engine/wal';
+import { openInPlace } from '../settle-blocks';
 
 /** The database that a run changes: the project's own, or a copy of it. It can be closed and opened again on the way. */
 export class Target {
   readonly path: string;
   readonly driver: Driver;
   readonly #memory: { readonly memoryMB?: number };
+  readonly #isCopy: boolean;
   #session: Session | undefined;
 
-  constructor(driver: Driver, database: { readonly path: string; readonly memoryMB?: number }) {
+  constructor(
+    driver: Driver,
+    database: { readonly path: string; readonly memoryMB?: number },
+    { isCopy = false }: { readonly isCopy?: boolean } = {},
+  ) {
     this.driver = driver;
+    this.#isCopy = isCopy;
     this.path = database.path;
     this.#memory = database.memoryMB === undefined ? {} : { memoryMB: database.memoryMB };
   }
@@ -30,7 +37,8 @@ export class Target {
   }
 
   #open(): Promise<Session> {
-    return this.driver.open(this.opening(this.path, false));
+    const options = this.opening(this.path, false);
+    return this.#isCopy ? this.driver.open(options) : openInPlace(this.driver, options);
   }
 
   /** How a file is opened with the settings of this database: itself, or a copy that is to take its place. */
