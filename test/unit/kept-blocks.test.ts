@@ -5,12 +5,17 @@ import { decodeBlocks, encodeBlocks, HEADERS } from '../../src/engine/duckdb/kep
 const bytes = (length: number) =>
   fc.uint8Array({ minLength: length, maxLength: length }).map((array) => Buffer.from(array));
 
+const PLAIN = { noNullPrototype: true } as const;
+
 const kept = fc.nat(8).chain((eighths) =>
-  fc.record({
-    blockSize: fc.constant(eighths * 8),
-    headers: fc.nat(255).map((value) => Buffer.alloc(HEADERS, value)),
-    blocks: fc.array(fc.record({ id: fc.maxSafeNat(), bytes: bytes(eighths * 8) }), { maxLength: 5 }),
-  }),
+  fc.record(
+    {
+      blockSize: fc.constant(eighths * 8),
+      headers: fc.nat(255).map((value) => Buffer.alloc(HEADERS, value)),
+      blocks: fc.array(fc.record({ id: fc.maxSafeNat(), bytes: bytes(eighths * 8) }, PLAIN), { maxLength: 5 }),
+    },
+    PLAIN,
+  ),
 );
 
 describe('blocks that are kept before a checkpoint', () => {

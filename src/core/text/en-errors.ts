@@ -310,7 +310,7 @@ export const enErrors = {
   ],
   KEPT_BLOCKS_UNREADABLE: [
     'What was kept of {path} before a checkpoint can’t be read: {file} is not a file of kuzu-migrate, or was changed.',
-    'If the database opens with DuckDB, remove that file; otherwise restore a backup.',
+    'Remove that file; if the database does not open then, restore a backup.',
   ],
   GIT_REF_UNKNOWN: [
     'git knows no commit {ref}.',

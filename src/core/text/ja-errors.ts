@@ -351,7 +351,7 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
   ],
   KEPT_BLOCKS_UNREADABLE: [
     'チェックポイントの前に取っておいた {path} のブロックを読み取れません: {file} は kuzu-migrate のファイルではないか、変更されています。',
-    'DuckDB でデータベースを開ける場合は、そのファイルを削除してください。開けない場合は、バックアップを復元してください。',
+    'そのファイルを削除してください。それでデータベースを開けない場合は、バックアップを復元してください。',
   ],
   GIT_REF_UNKNOWN: [
     'git にコミット {ref} がありません。',

@@ -8,6 +8,7 @@ import { takeLock } from '../../project/lock';
 import type { Database } from '../../project/project';
 import type { Context } from '../context';
 import { recover } from '../import/recover';
+import { settleBlocks } from '../settle-blocks';
 import { applyAll } from './apply';
 import { pruneAfterwards } from './backup-first';
 import { dryRun } from './dry-run';
@@ -46,7 +47,7 @@ export async function migrate(context: Context, request: MigrateRequest): Promis
 
 /** Under the lock of a database that nobody else of ours works on, after an interrupted operation was cleared up. */
 export async function withLock<T>(
-  { project }: Context,
+  { project, driver }: Context,
   request: Pick<MigrateRequest, 'database' | 'lockTimeoutMs' | 'signal' | 'onNote'> & { readonly action: string },
   work: (notes: Note[]) => Promise<T>,
 ): Promise<T> {
@@ -72,6 +73,10 @@ export async function withLock<T>(
         const { action, version, outcome } = recovered;
         tell({ key: `recovered.${outcome}`, params: { action: `@word.${action}`, version } });
       }
+      await settleBlocks(driver(request.database.engine), real).catch((error: unknown) => {
+        // Of who holds the database the work itself tells, with what has not run.
+        if (!MigrateError.is(error, 'DATABASE_HELD')) throw error;
+      });
       return await work(notes);
     } finally {
       await lock.release();
