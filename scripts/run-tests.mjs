@@ -22,6 +22,8 @@ function testFiles(target) {
     .sort();
 }
 
+const isLong = (file) => /(kill|property)\.test\.js$/.test(file);
+
 const files = (positionals.length > 0 ? positionals : [path.join(root, 'test/unit')]).flatMap(testFiles);
 mkdirSync(path.join(root, 'out'), { recursive: true });
 // Inside the project, so that external packages resolve; one folder a run, so that two runs do not meet.
@@ -44,7 +46,8 @@ try {
   const bundles = readdirSync(out, { recursive: true })
     .filter((name) => name.endsWith('.test.js'))
     .map((name) => path.join(out, name))
-    .sort();
+    // The long ones first, so that no worker is left alone with one in the end.
+    .sort((a, b) => Number(isLong(b)) - Number(isLong(a)) || (a < b ? -1 : 1));
   const reporter = options.report
     ? [
         '--reporter',
