@@ -161,6 +161,16 @@ describe('an answer about a rename', () => {
     );
   });
 
+  it('says so where there is nothing that could have another name', () => {
+    assert.throws(
+      () => resolveRenames(['User=Person'], before, before),
+      (error) =>
+        MigrateError.is(error, 'RENAME_INVALID') &&
+        error.params.gone === '@word.nothing' &&
+        error.params.came === '@word.nothing',
+    );
+  });
+
   it('has a text for every reason', () => {
     for (const [, wrong] of refused) assert.ok(`rename.wrong.${wrong}` in en, wrong);
   });

@@ -156,7 +156,7 @@ function invalid(
   came: readonly string[],
 ): MigrateError {
   const list = (names: readonly string[]) =>
-    names.length === 0 ? '-' : [...names.slice(0, 10), ...(names.length > 10 ? ['…'] : [])].join(', ');
+    names.length === 0 ? '@word.nothing' : [...names.slice(0, 10), ...(names.length > 10 ? ['…'] : [])].join(', ');
   const detail = `@rename.wrong.${wrong}:${argument}`;
   return new MigrateError('RENAME_INVALID', { text, detail, gone: list(gone), came: list(came) });
 }

@@ -16,6 +16,7 @@ export const enCommon = {
   'word.rollback': 'rollback',
   'word.restore': 'restore',
   'word.migration': 'commit',
+  'word.nothing': 'nothing',
   'release.unknown': 'of an unknown release',
   'detail.notAnObject': 'it is no JSON object',
   'detail.unknownKey': 'the key “{argument}” is not known',

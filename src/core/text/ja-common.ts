@@ -18,6 +18,7 @@ export const jaCommon: Record<keyof typeof enCommon, string> = {
   'word.rollback': 'ロールバック',
   'word.restore': '復元',
   'word.migration': 'コミット',
+  'word.nothing': 'なし',
   'release.unknown': '不明なリリース',
   'detail.notAnObject': 'JSON オブジェクトではありません',
   'detail.unknownKey': 'キー「{argument}」は認識されません',
