@@ -41,11 +41,14 @@ export async function restoreBlocks(database: string): Promise<void> {
   const bytes = await readOrNone(file);
   if (bytes === undefined) return;
   const kept = decodeBlocks(bytes);
-  if (kept === undefined) throw new MigrateError('KEPT_BLOCKS_UNREADABLE', { path: database, file });
+  const unreadable = () => new MigrateError('KEPT_BLOCKS_UNREADABLE', { path: database, file });
+  if (kept === undefined) throw unreadable();
   const handle = await open(database, 'r+');
   try {
+    const { size } = await handle.stat();
     const { buffer: headers } = await handle.read(Buffer.alloc(kept.headers.length), 0, kept.headers.length, 0);
     if (headers.equals(kept.headers)) {
+      if (kept.blocks.some(({ id }) => placeOfBlock(id + 1, kept.blockSize) > size)) throw unreadable();
       for (const { id, bytes: block } of kept.blocks) {
         const place = placeOfBlock(id, kept.blockSize);
         for (let done = 0; done < block.length; ) {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../../src/core/errors';
 import type { ErrorCode } from '../../src/core/text/en-errors';
 import type { Driver, Session } from '../../src/engine/driver';
-import { decodeBlocks, keptBlocksFile, placeOfBlock } from '../../src/engine/duckdb/kept-blocks';
+import { decodeBlocks, encodeBlocks, keptBlocksFile, placeOfBlock } from '../../src/engine/duckdb/kept-blocks';
 import { withSession } from '../../src/engine/with-session';
 import { openForReading } from '../../src/workflow/reading';
 import { openInPlace, settleBlocks } from '../../src/workflow/settle-blocks';
@@ -139,6 +139,29 @@ describe('blocks that were kept before a checkpoint of DuckDB', () => {
       await rm(file);
       await settleBlocks(driver, file);
       assert.equal(existsSync(keptBlocksFile(file)), false);
+    }));
+
+  it('are not written through a link', () =>
+    withTorn(async ({ driver, dir }) => {
+      const [file, other] = [path.join(dir, 'app.duckdb'), path.join(dir, 'other')];
+      await writeFile(other, 'mine');
+      await symlink(other, `${keptBlocksFile(file)}.new`);
+      const session = await openInPlace(driver, { path: file });
+      await run(session, 'CREATE TABLE d (id BIGINT)', 'CHECKPOINT');
+      assert.ok(existsSync(keptBlocksFile(file)));
+      await session.close();
+      assert.equal(await readFile(other, 'utf8'), 'mine');
+    }));
+
+  it('are refused where they would lie behind the end of the file', () =>
+    withTorn(async ({ driver, file }) => {
+      const kept = decodeBlocks(await readFile(keptBlocksFile(file)));
+      assert.ok(kept);
+      const blocks = kept.blocks.map((block) => ({ ...block, id: 1_000_000 }));
+      await writeFile(keptBlocksFile(file), encodeBlocks({ ...kept, blocks }));
+      const { size } = await stat(file);
+      await assert.rejects(openInPlace(driver, { path: file }), code('KEPT_BLOCKS_UNREADABLE'));
+      assert.equal((await stat(file)).size, size);
     }));
 
   it('are refused where the file was changed', () =>

@@ -128,7 +128,9 @@ function u64(value: number): Buffer {
 /** Synchronous, since nothing else happens in the engine's process between two statements. */
 function writeDurable(file: string, bytes: Buffer): void {
   const temporary = `${file}.new`;
-  const handle = openSync(temporary, 'w');
+  // Not through a link that somebody left there.
+  rmSync(temporary, { force: true });
+  const handle = openSync(temporary, 'wx');
   try {
     writeFileSync(handle, bytes);
     fsyncSync(handle);
