@@ -91,7 +91,14 @@ describe('the outline of a schema', () => {
           ],
         },
       ],
-      views: [{ schema: 'main', name: 'totals', definition: 'CREATE VIEW totals AS SELECT 1' }],
+      views: [
+        {
+          schema: 'main',
+          name: 'totals',
+          definition: 'CREATE VIEW totals AS SELECT 1 AS sum, 2 AS n',
+          columnComments: [{ name: 'sum', comment: 'of a year' }],
+        },
+      ],
       schemas: ['app'],
     };
     const rows = outline(schema);
@@ -103,8 +110,10 @@ describe('the outline of a schema', () => {
       '  constraint CHECK (total > 0)',
       'views views: 1',
       '  view totals',
+      '    column sum',
     ]);
     assert.equal(rows[0]?.children[1]?.comment, 'in euros');
+    assert.equal(rows[1]?.children[0]?.children[0]?.comment, 'of a year');
     assert.deepEqual(rows[0]?.object, { kind: 'table', sqlSchema: 'app', name: 'invoice' });
   });
 

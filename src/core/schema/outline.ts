@@ -1,6 +1,6 @@
 import { foldName } from '../dialect/kuzu-names';
 import type { SchemaObject } from './definition';
-import type { Column, Index, InSqlSchema, Schema, SqlTable, Table } from './model';
+import type { Column, Index, InSqlSchema, Schema, SqlTable, Table, View } from './model';
 import { normaliseSchema } from './normalise';
 import { sqlLabel } from './sql-diff';
 import { constraintText } from './sql-statements';
@@ -48,7 +48,7 @@ export function outline(schema: Schema): OutlineRow[] {
   }
   return [
     ...tables.map((table) => tableRow(table, byTable.get(foldName(labelOf(table))) ?? [])),
-    ...group('views', 'view', views, () => ''),
+    ...group('views', 'view', views, () => '', viewColumns),
     ...group('sequences', 'sequence', sequences, ({ start, increment, cycle }) =>
       [`START ${start}`, `INCREMENT ${increment}`, ...(cycle ? ['CYCLE'] : [])].join(' · '),
     ),
@@ -124,18 +124,26 @@ function tableText(table: Table): string {
   return [[...pairs, ...more].join(', '), ...multiplicity].join(' · ');
 }
 
+/** Those with a comment: of the others only the engine knows, once it has run the view's query. */
+function viewColumns({ columnComments = [] }: View, object: SchemaObject): OutlineRow[] {
+  return columnComments.map(({ name, comment }) => {
+    return { kind: 'column', name, detail: '', ...(comment ? { comment } : {}), object, children: [] };
+  });
+}
+
 function group<T extends InSqlSchema & { readonly name: string }>(
   kind: 'views' | 'sequences' | 'macros' | 'types',
   one: 'view' | 'sequence' | 'macro' | 'type',
   items: readonly T[],
   detail: (item: T) => string,
+  below: (item: T, object: SchemaObject) => OutlineRow[] = () => [],
 ): OutlineRow[] {
   if (items.length === 0) return [];
   const children = items.map((item): OutlineRow => {
     const { schema, name, comment } = item;
     const object: SchemaObject = { kind: one, name, ...(schema === undefined ? {} : { sqlSchema: schema }) };
-    const label = sqlLabel(schema ?? 'main', name);
-    return { kind: one, name: label, detail: detail(item), ...(comment ? { comment } : {}), object, children: [] };
+    const row = { kind: one, name: sqlLabel(schema ?? 'main', name), detail: detail(item), object };
+    return { ...row, ...(comment ? { comment } : {}), children: below(item, object) };
   });
   return [{ kind, name: kind, detail: String(children.length), children }];
 }
