@@ -98,11 +98,20 @@ export class Lints extends Disposable {
     const found = this.#roleOf(document);
     const shown = this.#shown.get(file);
     if (!found || shown?.version === document.version) return;
+    if (shown && (await this.#keeps(document, shown))) return;
     const { lintScript } = await this.#load();
     if (document.isClosed) return;
     const { version } = document;
     const findings = lintScript({ file, text: document.getText(), ...found });
     await this.#set(file, findings, version);
+  }
+
+  /** Whether a document that was opened since a lint of the whole project has just the text which that one saw. */
+  async #keeps({ uri, version, isDirty }: vscode.TextDocument, shown: Shown): Promise<boolean> {
+    const { changedAt: time } = shown;
+    if (time === undefined || isDirty || time !== (await changedAt(uri.fsPath))) return false;
+    if (this.#shown.get(uri.fsPath) === shown) this.#shown.set(uri.fsPath, { ...shown, version });
+    return true;
   }
 
   async #set(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { rootNodes } from '../../../src/extension/views/nodes';
@@ -10,7 +10,7 @@ import { answering, extension, type MigrationProject, makeMigrationProject, open
 const ACTIONS = ['Show Changes', 'Adopt as a Migration...', 'Revert to History...'];
 
 for (const engine of ['kuzu', 'duckdb'] as const) {
-  const { table, drop } = WORDS[engine];
+  const { table, drop, addColumn, dropColumn } = WORDS[engine];
   const ending = engine === 'kuzu' ? '.cypher' : '.sql';
 
   describe(`drift (${engine})`, () => {
@@ -61,6 +61,35 @@ for (const engine of ['kuzu', 'duckdb'] as const) {
       assert.match(accessibilityInformation?.label ?? '', /^database app, differs from its history, /);
       assert.equal((iconPath as vscode.ThemeIcon).id, 'warning');
       assert.match((tooltip as vscode.MarkdownString).value, /changes/);
+    });
+
+    it('made by hand alone is told apart from what a migration would have to bring', async () => {
+      await make();
+      await project.write(`002_b${ending}`, upDown([table('B')], [drop('B')]));
+      await project.execute(addColumn('A', 'hand'));
+      const check = async (...desired: readonly string[]) => {
+        const ddl = path.join(project.dir, 'ddl');
+        await mkdir(ddl, { recursive: true });
+        await writeFile(path.join(ddl, `schema${ending}`), `${desired.map(table).join(';\n')};\n`);
+        const told = await answering();
+        await run('checkDrift', request());
+        return told;
+      };
+      const found = 'app differs from its history (changes: 1).';
+      assert.deepEqual(await check('A', 'B'), [
+        {
+          kind: 'warning',
+          text: `${found} Its history, with the pending migrations (1), leads to the desired schema.`,
+          actions: ACTIONS,
+        },
+      ]);
+      assert.equal((await item()).contextValue, 'database.drifted');
+      assert.deepEqual(await check('A', 'B', 'C'), [
+        { kind: 'warning', text: `${found} The desired schema differs from it (changes: 3).`, actions: ACTIONS },
+      ]);
+      await project.execute(dropColumn('A', 'hand'));
+      const [without] = await check('A', 'B', 'C');
+      assert.deepEqual([without?.kind, without?.actions], ['info', ['Generate Migration...']]);
     });
 
     it('is looked for again when the file of a checked database has changed', async () => {

@@ -2,7 +2,18 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { answering, makeProject, run, type TestProject, waitFor } from './support';
+import type { LintRow } from '../../../src/core/report/lint-text';
+import { runCli } from '../../cli/run-cli';
+import { type TestEngine, upDown } from '../../support/migrations';
+import {
+  answering,
+  type MigrationProject,
+  makeMigrationProject,
+  makeProject,
+  run,
+  type TestProject,
+  waitFor,
+} from './support';
 
 const CREATE = '-- UP\nCREATE NODE TABLE Person(id INT64 PRIMARY KEY);\n';
 const UNDO = '-- DOWN\nDROP TABLE Person;\n';
@@ -106,4 +117,113 @@ describe('linting migrations', () => {
     await run('lintMigrations', { project: project.dir, database: 'test' });
     assert.equal(again[0]?.text, 'Lint found nothing (migrations: 2).');
   });
+});
+
+interface Case {
+  readonly title: string;
+  readonly engine: TestEngine;
+  /** Scripts by their names; the last one has the finding. */
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  /** What is marked, in line 3. */
+  readonly text: string;
+}
+
+/** By VS Code's number. */
+const SEVERITIES = ['error', 'warning', 'note'];
+const CASES: readonly Case[] = [
+  {
+    title: 'a view of another shape',
+    engine: 'duckdb',
+    scripts: {
+      '001_view.sql': upDown(
+        ['CREATE TABLE t(a INT)', 'CREATE VIEW v AS SELECT a FROM t WHERE a > 1'],
+        ['DROP VIEW v', 'DROP TABLE t'],
+      ),
+      '002_again.sql': upDown(
+        ['CREATE TABLE u(a INT)', 'CREATE VIEW IF NOT EXISTS v AS SELECT a FROM t WHERE a > 2'],
+        ['DROP TABLE u'],
+      ),
+    },
+    code: 'KM433',
+    severity: 'error',
+    text: 'CREATE VIEW IF NOT EXISTS v AS SELECT a FROM t WHERE a > 2',
+  },
+  {
+    title: 'a view that no longer works',
+    engine: 'duckdb',
+    scripts: {
+      '001_view.sql': upDown(
+        ['CREATE TABLE z(a INT, e TEXT)', 'CREATE VIEW vz AS SELECT a, e FROM z'],
+        ['DROP VIEW vz', 'DROP TABLE z'],
+      ),
+      '002_rename.sql': upDown(
+        ['CREATE TABLE y(a INT)', 'ALTER TABLE z RENAME e TO f'],
+        ['ALTER TABLE z RENAME f TO e', 'DROP TABLE y'],
+      ),
+    },
+    code: 'KM436',
+    severity: 'warning',
+    text: 'ALTER TABLE z RENAME e TO f',
+  },
+  {
+    title: 'a COPY that leaves out a default',
+    engine: 'kuzu',
+    scripts: {
+      '001_tables.cypher': upDown(
+        ['CREATE NODE TABLE O(id INT64 PRIMARY KEY)', 'CREATE NODE TABLE T(id INT64 PRIMARY KEY, n INT32 DEFAULT 7)'],
+        ['DROP TABLE T', 'DROP TABLE O'],
+      ),
+      '002_copy.cypher': upDown(
+        ['CREATE (:O {id: 1})', 'COPY T(id) FROM (MATCH (o:O) RETURN o.id)'],
+        ['MATCH (t:T) DELETE t', 'MATCH (o:O) DELETE o'],
+      ),
+    },
+    code: 'KM437',
+    severity: 'error',
+    text: 'T',
+  },
+];
+
+describe('linting what the migrations before have made', () => {
+  let project: MigrationProject;
+
+  afterEach(async () => {
+    await project.remove();
+  });
+
+  for (const { title, engine, scripts, code, severity, text } of CASES) {
+    it(`marks ${title}, as the command line does, and still when the script is opened`, async () => {
+      project = await makeMigrationProject(engine);
+      for (const [name, script] of Object.entries(scripts)) await project.write(name, script);
+      const file = path.join(project.dir, 'migrations', Object.keys(scripts).at(-1) ?? '');
+      await answering();
+      await run('lintMigrations', { project: project.dir, database: 'app' });
+      const marks = () => vscode.languages.getDiagnostics(vscode.Uri.file(file));
+      const before = marks();
+      const { stdout } = await runCli(project.dir, ['lint', '--format', 'json'], { ELECTRON_RUN_AS_NODE: '1' });
+      const { findings } = JSON.parse(stdout) as { readonly findings: readonly LintRow[] };
+      assert.deepEqual(
+        before.map(({ code, severity, message, range: { start, end } }) => [
+          ...[typeof code === 'object' ? code.value : code, SEVERITIES[severity], message],
+          ...[start.line + 1, start.character + 1, end.line + 1, end.character + 1],
+        ]),
+        findings.map(({ code, severity, message, hint, line, column, endLine, endColumn }) => [
+          ...[code, severity, hint ? `${message} ${hint}` : message],
+          ...[line, column, endLine, endColumn],
+        ]),
+      );
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
+      assert.deepEqual(
+        findings.map(({ code, severity, line }, at) => [code, severity, line, document.getText(before[at]?.range)]),
+        [[code, severity, 3, text]],
+      );
+      // Read after the one above, so that what this does to that one's marks is done.
+      const next = await project.write(path.basename(file).replace('002', '003'), '-- UP\nCHECKPOINT;\n');
+      await vscode.workspace.openTextDocument(vscode.Uri.file(next));
+      await waitFor('its mark', () => vscode.languages.getDiagnostics(vscode.Uri.file(next)).length > 0);
+      assert.deepEqual(marks(), before);
+    });
+  }
 });
