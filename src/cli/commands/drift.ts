@@ -81,7 +81,8 @@ function driftLines(drift: Drift, shell: Shell): string[] {
   if (desired === undefined) return lines;
   if (desired.length === 0) lines.push(shell.text('cli.drift.desiredSame'));
   else if (pendingExplains) lines.push(shell.text('cli.drift.pending', { count: pending.length }));
-  else if (historyExplains) lines.push(shell.text('cli.drift.byHand', { count: pending.length }));
+  else if (historyExplains)
+    lines.push(shell.text(pending.length > 0 ? 'cli.drift.byHand' : 'cli.drift.byHandOnly', { count: pending.length }));
   else {
     lines.push(shell.text('cli.drift.desired', { database: database.name }));
     lines.push(...changeTable(changeRows(desired), shell), shell.text('cli.drift.generate'));

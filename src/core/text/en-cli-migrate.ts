@@ -24,6 +24,7 @@ export const enCliMigrate = {
   'cli.drift.pending': 'The pending migrations ({count}) lead to the desired schema: kuzu-migrate up',
   'cli.drift.byHand':
     'Its history, with the pending migrations ({count}), leads to the desired schema: nothing else is missing.',
+  'cli.drift.byHandOnly': 'Its history leads to the desired schema: nothing else is missing.',
   'cli.drift.desired': 'What leads from {database} to the desired schema:',
   'cli.drift.generate': 'Write the migration: kuzu-migrate generate NAME',
   'cli.done.adopt': 'Wrote {file} and recorded it as applied.',

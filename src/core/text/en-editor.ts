@@ -63,6 +63,7 @@ export const enEditor = {
   'ui.drift.desired': 'The desired schema differs from it (changes: {count}).',
   'ui.drift.pending': 'The pending migrations ({count}) lead to the desired schema.',
   'ui.drift.byHand': 'Its history, with the pending migrations ({count}), leads to the desired schema.',
+  'ui.drift.byHandOnly': 'Its history leads to the desired schema.',
   'ui.drift.show': 'Show Changes',
   'ui.drift.adopt': 'Adopt as a Migration...',
   'ui.drift.revert': 'Revert to History...',

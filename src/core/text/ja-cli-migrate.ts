@@ -26,6 +26,7 @@ export const jaCliMigrate: Record<keyof typeof enCliMigrate, string> = {
   'cli.drift.pending': '未適用のマイグレーション（{count} 件）を適用すると目標のスキーマになります: kuzu-migrate up',
   'cli.drift.byHand':
     '履歴と未適用のマイグレーション（{count} 件）を合わせると目標のスキーマになります。ほかに不足はありません。',
+  'cli.drift.byHandOnly': '履歴どおりであれば目標のスキーマになります。ほかに不足はありません。',
   'cli.drift.desired': '{database} を目標のスキーマにするための変更:',
   'cli.drift.generate': 'マイグレーションを生成する場合: kuzu-migrate generate NAME',
   'cli.done.adopt': '{file} を書き込み、適用済みとして記録しました。',

@@ -65,6 +65,7 @@ export const jaEditor: Record<keyof typeof enEditor, string> = {
   'ui.drift.desired': '目標のスキーマはこのデータベースと異なります (変更: {count} 件)。',
   'ui.drift.pending': '未適用のマイグレーション ({count} 件) を適用すると目標のスキーマになります。',
   'ui.drift.byHand': '履歴と未適用のマイグレーション ({count} 件) を合わせると目標のスキーマになります。',
+  'ui.drift.byHandOnly': '履歴どおりであれば目標のスキーマになります。',
   'ui.drift.show': '変更を表示',
   'ui.drift.adopt': '取り込む...',
   'ui.drift.revert': '履歴に戻す...',

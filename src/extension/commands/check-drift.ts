@@ -38,14 +38,18 @@ function tell(services: Services, { state, database }: Place, drift: Drift): voi
   const parts = [
     t(changes.length > 0 ? 'ui.drift.found' : 'ui.drift.none', params),
     ...(desired.length > 0 && pendingExplains ? [t('ui.drift.pending', { count: pending.length })] : []),
-    ...(historyExplains ? [t('ui.drift.byHand', { count: pending.length })] : []),
+    ...(historyExplains
+      ? [t(pending.length > 0 ? 'ui.drift.byHand' : 'ui.drift.byHandOnly', { count: pending.length })]
+      : []),
     ...(isWanted ? [t('ui.drift.desired', { count: desired.length })] : []),
     ...notes.map(({ key, params: own }) => text(key, own)),
   ];
   const ofChanges = [
     action(t('ui.drift.show'), showDrift),
-    action(t('ui.drift.adopt'), adoptDriftCommand),
-    action(t('ui.drift.revert'), revertDriftCommand),
+    // Without the text of a migration nobody knows the way there or back.
+    ...(drift.unknown.length === 0
+      ? [action(t('ui.drift.adopt'), adoptDriftCommand), action(t('ui.drift.revert'), revertDriftCommand)]
+      : []),
   ];
   services.messages.show(changes.length > 0 ? 'warning' : 'info', parts.join(' '), [
     ...(changes.length > 0 ? ofChanges : []),
