@@ -75,7 +75,7 @@ export interface OpenOptions {
   readonly memoryMB?: number;
   /** Of a file that is made now; DuckDB only, where some types need a newer one than it writes unasked. */
   readonly storageVersion?: number;
-  /** A database that is written where it lies: what a kill in a checkpoint could tear is kept beside it, see `kept-blocks.ts`. */
+  /** A database that is written where it lies: what a kill in a checkpoint could tear is kept beside it, see `duckdb/block-file.ts`. */
   readonly keepBlocks?: true;
 }
 

@@ -1,10 +1,10 @@
 import { MigrateError } from '../core/errors';
 import type { Driver, Session } from '../engine/driver';
-import { hasKeptBlocks } from '../engine/duckdb/kept-blocks';
 import { realFile } from '../engine/real-file';
 import { hasWal } from '../engine/wal';
 import { commitJournal } from '../project/journal';
 import type { Database } from '../project/project';
+import { mayBeTorn, tornBlocks } from './settle-blocks';
 import { makeStableCopy, type StableCopy } from './stable-copy';
 
 /** Said wherever a result comes from a copy. */
@@ -42,13 +42,13 @@ export async function openForReading(
     const session = await driver.open({ path: database.path, readOnly: true, ...memory });
     // Reading the schema wants everything in the file itself, and only a writer may move it there: in a copy. So does
     // what an interrupted checkpoint left, which need not show at once.
-    const wantsWriter = driver.dialect === 'sql' ? hasKeptBlocks(real) : catalog && (await hasWal(real));
+    const wantsWriter = driver.dialect === 'sql' ? await isTorn(real) : catalog && (await hasWal(real));
     if (!wantsWriter) return { session, close: () => session.close() };
     await session.close();
     return await openCopy(driver, await makeStableCopy(database.path, false), memory);
   } catch (error) {
     const held = MigrateError.is(error, 'DATABASE_HELD');
-    if (!held && !needsRepair(error) && !(driver.dialect === 'sql' && hasKeptBlocks(real))) throw error;
+    if (!held && !needsRepair(error) && !(mayBeTorn(error) && (await isTorn(real)))) throw error;
     const copy = await makeStableCopy(database.path, held);
     const fromCopy = held ? { fromCopy: { asOf: copy.asOf, holder: String(error.params.holder) } } : {};
     const reading = await openCopy(driver, copy, memory).catch((second: unknown) => {
@@ -57,6 +57,10 @@ export async function openForReading(
     });
     return { ...reading, ...fromCopy };
   }
+}
+
+async function isTorn(database: string): Promise<boolean> {
+  return (await tornBlocks(database)).length > 0;
 }
 
 async function openCopy(driver: Driver, copy: StableCopy, memory: { memoryMB?: number }): Promise<Reading> {

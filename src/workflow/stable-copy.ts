@@ -1,13 +1,12 @@
 import { constants, copyFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError, systemCode } from '../core/errors';
-import { keptBlocksFile } from '../engine/duckdb/kept-blocks';
 import { realFile } from '../engine/real-file';
 import { temporaryFolder } from '../engine/temporary';
 import { databaseIdentity } from '../project/identity';
 import { commitJournal } from '../project/journal';
 import { settleCommit } from './interrupted-commit';
-import { restoreBlocks } from './settle-blocks';
+import { putBack, tornBlocks } from './settle-blocks';
 
 const TRIES = 10;
 
@@ -38,14 +37,14 @@ export async function makeStableCopy(file: string, isHeld: boolean): Promise<Sta
       // Under a holder a shadow file means that a checkpoint is moving pages: neither the old state nor the new one is in
       // the file. One that a crash left is copied, and opening the copy for writing finishes that checkpoint.
       if (!isHeld) await copyOrSkip(`${database}.shadow`, `${copy}.shadow`);
-      await copyOrSkip(keptBlocksFile(database), keptBlocksFile(copy));
+      const torn = await tornBlocks(database);
       const commit = await commitJournal(database);
       if (!(isHeld && before.includes('shadow')) && before === (await databaseIdentity(database))) {
         if (commit) await settleCommit(copy, commit.header ?? '');
-        await restoreBlocks(copy);
+        await putBack(copy, torn);
         return { path: copy, asOf, remove };
       }
-      await Promise.all(['', '.wal', '.shadow', '.migrate.blocks'].map((ending) => rm(copy + ending, { force: true })));
+      await Promise.all(['', '.wal', '.shadow'].map((ending) => rm(copy + ending, { force: true })));
       await new Promise((resolve) => setTimeout(resolve, 50 * attempt));
     }
     throw new MigrateError('DATABASE_CHANGING', { path: database });

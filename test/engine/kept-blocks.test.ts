@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { copyFile, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, lstat, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { MigrateError } from '../../src/core/errors';
 import type { ErrorCode } from '../../src/core/text/en-errors';
 import type { Driver, Session } from '../../src/engine/driver';
-import { decodeBlocks, encodeBlocks, keptBlocksFile, placeOfBlock } from '../../src/engine/duckdb/kept-blocks';
+import {
+  type BlockHead,
+  decodeHead,
+  headSize,
+  isWhole,
+  keptBlocksFile,
+  placeOfBlock,
+} from '../../src/engine/duckdb/block-file';
 import { withSession } from '../../src/engine/with-session';
 import { openForReading } from '../../src/workflow/reading';
-import { openInPlace, settleBlocks } from '../../src/workflow/settle-blocks';
+import { openInPlace, settleBlocks, tornBlocks } from '../../src/workflow/settle-blocks';
 import { withTempDir } from '../support/kuzu-script';
 import { withDrivers } from '../support/project';
 
@@ -53,12 +60,15 @@ async function withTorn(work: (torn: Torn) => Promise<void>): Promise<void> {
 
 /** As far as the engine had come: the first page of each block with metadata is the new one. */
 async function tear(old: string, now: string): Promise<void> {
-  const kept = decodeBlocks(await readFile(keptBlocksFile(old)));
-  assert.ok(kept && kept.blocks.length > 0);
+  const head: BlockHead | undefined = decodeHead(await readFile(keptBlocksFile(old)));
+  assert.ok(head && head.ids.length > 0);
   const [before, after] = [await readFile(old), await readFile(now)];
-  for (const { id } of kept.blocks) {
-    const place = placeOfBlock(id, kept.blockSize);
+  for (const id of head.ids) {
+    const place = placeOfBlock(id, head.blockSize);
+    const block = (bytes: Buffer): Buffer => bytes.subarray(place, place + head.blockSize);
+    assert.deepEqual([isWhole(block(before)), isWhole(block(after))], [true, true]);
     after.copy(before, place, place, place + PAGE);
+    assert.equal(isWhole(block(before)), false);
   }
   await writeFile(old, before);
 }
@@ -134,6 +144,32 @@ describe('blocks that were kept before a checkpoint of DuckDB', () => {
       assert.equal(existsSync(keptBlocksFile(other)), false);
     }));
 
+  it('are not put into another database, though its headers are the same', () =>
+    withTempDir((dir) =>
+      withDrivers(async (drivers) => {
+        const driver = drivers.get('duckdb');
+        const make = async (name: string, rows: number) => {
+          const file = path.join(dir, name);
+          await withSession(driver, { path: file, readOnly: false }, (session) =>
+            run(session, `CREATE TABLE a AS SELECT * FROM range(${rows})`, 'CHECKPOINT'),
+          );
+          return file;
+        };
+        const [one, other] = [await make('one.duckdb', 9), await make('other.duckdb', 5009)];
+        const headers = async (file: string) => (await readFile(file)).subarray(0, 12_288);
+        assert.deepEqual(await headers(one), await headers(other));
+        const session = await openInPlace(driver, { path: one });
+        await run(session, 'SELECT 1');
+        await copyFile(keptBlocksFile(one), keptBlocksFile(other));
+        await session.close();
+        const before = await readFile(other);
+        assert.notDeepEqual(before, await readFile(one));
+        assert.deepEqual(await tornBlocks(other), []);
+        await (await openInPlace(driver, { path: other })).close();
+        assert.deepEqual(await readFile(other), before);
+      }),
+    ));
+
   it('go with a database that was removed', () =>
     withTorn(async ({ driver, file }) => {
       await rm(file);
@@ -141,38 +177,61 @@ describe('blocks that were kept before a checkpoint of DuckDB', () => {
       assert.equal(existsSync(keptBlocksFile(file)), false);
     }));
 
-  it('are not written through a link', () =>
+  it('are not written through a link, and are as private as the database', () =>
     withTorn(async ({ driver, dir }) => {
       const [file, other] = [path.join(dir, 'app.duckdb'), path.join(dir, 'other')];
       await writeFile(other, 'mine');
-      await symlink(other, `${keptBlocksFile(file)}.new`);
+      await symlink(other, keptBlocksFile(file));
+      await chmod(file, 0o600);
       const session = await openInPlace(driver, { path: file });
       await run(session, 'CREATE TABLE d (id BIGINT)', 'CHECKPOINT');
-      assert.ok(existsSync(keptBlocksFile(file)));
+      const { mode } = await lstat(keptBlocksFile(file));
       await session.close();
+      assert.equal(mode & 0o777, 0o600);
       assert.equal(await readFile(other, 'utf8'), 'mine');
     }));
 
-  it('are refused where they would lie behind the end of the file', () =>
-    withTorn(async ({ driver, file }) => {
-      const kept = decodeBlocks(await readFile(keptBlocksFile(file)));
-      assert.ok(kept);
-      const blocks = kept.blocks.map((block) => ({ ...block, id: 1_000_000 }));
-      await writeFile(keptBlocksFile(file), encodeBlocks({ ...kept, blocks }));
-      const { size } = await stat(file);
-      await assert.rejects(openInPlace(driver, { path: file }), code('KEPT_BLOCKS_UNREADABLE'));
-      assert.equal((await stat(file)).size, size);
-    }));
-
-  it('are refused where the file was changed', () =>
-    withTorn(async ({ driver, file }) => {
+  it('are not put back from a file that is not whole, or not ours', () =>
+    withTorn(async ({ file }) => {
       const kept = keptBlocksFile(file);
       const bytes = await readFile(kept);
-      bytes.writeUInt8(bytes.readUInt8(20_000) ^ 1, 20_000);
-      await writeFile(kept, bytes);
-      const before = await readFile(file);
-      await assert.rejects(openInPlace(driver, { path: file }), code('KEPT_BLOCKS_UNREADABLE'));
-      assert.deepEqual(await readFile(file), before);
-      assert.deepEqual(await readFile(kept), bytes);
+      assert.equal((await tornBlocks(file)).length, 1);
+      for (const at of [0, 5000, headSize(1) + 20_000]) {
+        const changed = Buffer.from(bytes);
+        changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
+        await writeFile(kept, changed);
+        assert.deepEqual(await tornBlocks(file), []);
+      }
+      for (const length of [0, 5000, headSize(1) + 20_000]) {
+        await writeFile(kept, bytes.subarray(0, length));
+        assert.deepEqual(await tornBlocks(file), []);
+      }
     }));
+
+  it('are kept anew for each checkpoint, of many tables as of few', () =>
+    withTempDir((dir) =>
+      withDrivers(async (drivers) => {
+        const driver = drivers.get('duckdb');
+        const file = path.join(dir, 'app.duckdb');
+        const session = await openInPlace(driver, { path: file });
+        for (const tables of [1, 40, 3, 80]) {
+          const columns = Array.from({ length: 30 }, (_, at) => `c${at} VARCHAR DEFAULT 'some text of a default'`);
+          for (let at = 0; at < tables; at++)
+            await run(session, `CREATE OR REPLACE TABLE t${at} (${columns.join(', ')})`);
+          await run(session, 'CHECKPOINT', 'SELECT 1');
+          const [bytes, kept] = [await readFile(file), await readFile(keptBlocksFile(file))];
+          const head: BlockHead | undefined = decodeHead(kept);
+          assert.ok(head);
+          assert.deepEqual(bytes.subarray(0, head.headers.length), head.headers);
+          for (const [at, id] of head.ids.entries()) {
+            const from = headSize(head.ids.length) + at * head.blockSize;
+            const place = placeOfBlock(id, head.blockSize);
+            const block = kept.subarray(from, from + head.blockSize);
+            assert.ok(isWhole(block));
+            assert.deepEqual(block, bytes.subarray(place, place + head.blockSize));
+          }
+        }
+        await session.close();
+      }),
+    ));
 });

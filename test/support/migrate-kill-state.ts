@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { recover } from '../../src/workflow/import/recover';
-import { restoreBlocks } from '../../src/workflow/settle-blocks';
+import { putBack, tornBlocks } from '../../src/workflow/settle-blocks';
 import type { Line, Written } from './migrate-kill-project';
 import type { TestEngine } from './migrations';
 import { root } from './project';
@@ -76,7 +76,7 @@ export async function tellCopy(engine: TestEngine, file: string, scratch: string
     }
     // As the next command begins: what a kill left of a commit is put away before anybody opens the database.
     await recover(path.join(dir, name), path.join(dir, 'backups'));
-    await restoreBlocks(path.join(dir, name));
+    await putBack(path.join(dir, name), await tornBlocks(path.join(dir, name)));
     const [told] = await tell(engine, path.join(dir, name));
     assert.ok(told);
     return told;

@@ -308,10 +308,6 @@ export const enErrors = {
     'An earlier operation on {path} was interrupted, and its journal {journal} can’t be followed: {detail}',
     'Look at the files it names, then remove the journal.',
   ],
-  KEPT_BLOCKS_UNREADABLE: [
-    'What was kept of {path} before a checkpoint can’t be read: {file} is not a file of kuzu-migrate, or was changed.',
-    'Remove that file; if the database does not open then, restore a backup.',
-  ],
   GIT_REF_UNKNOWN: [
     'git knows no commit {ref}.',
     'Name a branch, a tag or a commit: git:main, git:v1.2.0, git:HEAD~1.',

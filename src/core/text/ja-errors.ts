@@ -349,10 +349,6 @@ export const jaErrors: Record<ErrorCode, readonly [message: string, hint: string
     '{path} に対する以前の操作が中断されており、そのジャーナル {journal} に従って処理できません: {detail}',
     'ジャーナルに記載されたファイルを確認してから、ジャーナルを削除してください。',
   ],
-  KEPT_BLOCKS_UNREADABLE: [
-    'チェックポイントの前に取っておいた {path} のブロックを読み取れません: {file} は kuzu-migrate のファイルではないか、変更されています。',
-    'そのファイルを削除してください。それでデータベースを開けない場合は、バックアップを復元してください。',
-  ],
   GIT_REF_UNKNOWN: [
     'git にコミット {ref} がありません。',
     'ブランチ、タグ、コミットのいずれかを指定してください: git:main、git:v1.2.0、git:HEAD~1。',

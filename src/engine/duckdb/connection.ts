@@ -6,9 +6,9 @@ import { DUCKDB_STORAGE_VERSION, duckdbStorage } from '../../core/dialect/file-h
 import type { Statement, StatementResult } from '../driver';
 import type { EngineConnection, EngineModule } from '../host/engine-module';
 import type { OpenParams } from '../host/protocol';
+import { BlockKeeper } from './block-keeper';
 import { type CellPackage, cellReader } from './cells';
 import { plainError } from './error-text';
-import { BlockKeeper } from './kept-blocks';
 
 /** Runs inside the engine's process only: the one place that touches the packages `@duckdb/…`. */
 
@@ -87,22 +87,29 @@ async function openDuckdb(bindings: Bindings, api: CellPackage, params: OpenPara
   const connection = await bindings.connect(database);
   const run = (text: string) => bindings.query(connection, text);
   const readCells = cellReader(api);
-  const keeper = params.keepBlocks && params.path !== undefined ? await keeperOf(params.path) : undefined;
+  // Of its own: the other one may be in a transaction that was aborted. On Windows the engine shares its file with nobody,
+  // not even to read.
+  const asking = params.keepBlocks && process.platform !== 'win32' ? await bindings.connect(database) : undefined;
+  const keeper = asking && params.path !== undefined ? keeperOf(params.path, asking) : undefined;
 
-  /** Asks on a connection of its own: the other one may be in a transaction that was aborted. */
-  async function keeperOf(file: string): Promise<BlockKeeper | undefined> {
-    // There the engine shares its file with nobody, not even to read.
-    if (process.platform === 'win32') return undefined;
-    const asking = await bindings.connect(database);
-    return new BlockKeeper(
-      file,
-      async () => {
-        const result = await bindings.query(asking, METADATA_BLOCKS);
+  function keeperOf(file: string, own: NativeConnection): BlockKeeper {
+    try {
+      return new BlockKeeper(file, async () => {
+        const result = await bindings.query(own, METADATA_BLOCKS);
         const cells = readCells(result, 2, bindings.row_count(result));
         return { ids: cells.map(([id]) => Number(id)), blockSize: Number(cells[0]?.[1]) };
-      },
-      () => bindings.disconnect_sync(asking),
-    );
+      });
+    } catch (error) {
+      closeEngine();
+      throw plainError(error, '');
+    }
+  }
+
+  function closeEngine(): void {
+    if (asking) bindings.disconnect_sync(asking);
+    bindings.disconnect_sync(connection);
+    bindings.close_sync(database);
+    removeSpill(spill);
   }
 
   async function execute({ text, rows = 0 }: Statement): Promise<StatementResult> {
@@ -154,11 +161,11 @@ async function openDuckdb(bindings: Bindings, api: CellPackage, params: OpenPara
         }
         isDone = true;
       } finally {
-        keeper?.disconnect();
-        bindings.disconnect_sync(connection);
-        bindings.close_sync(database);
-        keeper?.close(isDone);
-        removeSpill(spill);
+        try {
+          closeEngine();
+        } finally {
+          keeper?.close(isDone);
+        }
       }
     },
   };

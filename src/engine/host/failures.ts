@@ -48,5 +48,6 @@ export function statementError(message: string, statement: string, index: number
 function fullDevice(message: string): string | undefined {
   const short = /Cannot write to file\. path: (.*?) fileDescriptor: /.exec(message);
   if (short && /Error: Success|No space left|Disk quota/.test(message)) return short[1];
-  return message.includes('No space left') ? '' : undefined;
+  // In the words of the engines, of the C library, and of Node.
+  return /no space left|ENOSPC/i.test(message) ? '' : undefined;
 }

@@ -67,6 +67,12 @@ async function replaceOld(driver: Driver, swap: Swap, journal: Journal): Promise
   return backup;
 }
 
+/** Moves everything into the file of a database that is nobody's yet. */
+export async function settleFresh(driver: Driver, fresh: string): Promise<void> {
+  await withSession(driver, { path: fresh, readOnly: false }, (session) => driver.checkpoint(session));
+  await refuseCompanions(fresh);
+}
+
 /** Takes the engine's own lock, moves everything into the file, and lets go. */
 export async function settle(driver: Driver, target: string, memory: { memoryMB?: number } = {}): Promise<void> {
   const inPlace = { open: () => openInPlace(driver, { path: target, ...memory }) };

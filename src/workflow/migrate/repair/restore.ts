@@ -10,7 +10,7 @@ import { backupBeforeMigration } from '../../backup';
 import { type Context, checkCancelled } from '../../context';
 import { fileExists } from '../../import/files';
 import { freshFile, recover } from '../../import/recover';
-import { hasCompanions, settle, swapIn } from '../../import/swap';
+import { hasCompanions, settle, settleFresh, swapIn } from '../../import/swap';
 import { needsRepair } from '../../reading';
 import { pruneAfterwards } from '../backup-first';
 import { Ledger } from '../ledger';
@@ -65,7 +65,7 @@ async function restoreLocked(
     await copyFile(found.file, fresh, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
     await chmod(fresh, 0o600);
     await noteRestore(context, driver, fresh, key);
-    await settle(driver, fresh);
+    await settleFresh(driver, fresh);
     checkCancelled(request);
     const memory = database.memoryMB === undefined ? {} : { memoryMB: database.memoryMB };
     const backup = await swapIn(driver, {
