@@ -105,6 +105,27 @@ for (const engine of ENGINES) {
         assert.match((await cli(['drift'])).stdout, /kuzu-migrate generate/);
       }));
 
+    it('knows the renames that pending migrations will make, those of one that was taken back as well', () =>
+      withMigrations(engine, async (bench) => {
+        const { words, write, json } = bench;
+        const renamed = words.table('A').replace('name', 'title');
+        assert.notEqual(renamed, words.table('A'));
+        await write('1_a', `-- UP\n${words.table('A')};\n`);
+        await write(
+          '2_b',
+          `-- UP\nALTER TABLE A RENAME name TO title;\n-- DOWN\nALTER TABLE A RENAME title TO name;\n`,
+        );
+        assert.equal((await json(['up', '--to', '1'])).code, 0);
+        await desire(bench, [`${renamed};`, `${words.table('C')};`]);
+        const kinds = async () =>
+          changesOf((await json(['drift'])).json, 'desired').map((one) => (one as { kind: string }).kind);
+        const first = await kinds();
+        assert.ok(first.includes('rename-column'), String(first));
+        assert.equal((await json(['up'])).code, 0);
+        assert.equal((await json(['down', '--yes'])).code, 0);
+        assert.deepEqual(await kinds(), first);
+      }));
+
     it('never takes back what a baseline without a text made, and says why', () =>
       withMigrations(engine, async (bench) => {
         const { words, write, run, json, cli } = bench;

@@ -13,7 +13,7 @@ import { lacksWayDown, noWayDown } from './no-way-down';
 import { Places } from './places';
 import type { Hit, LintRule, Look } from './rule';
 import { LOSS_RULES, STATEMENT_RULES } from './rules';
-import { changeHits } from './schema-change';
+import { type ChangeHit, changeHits } from './schema-change';
 import { toldLosses } from './told-losses';
 import { unknownCode, unknownCodes } from './unknown-code';
 import { writtenRenames } from './written-renames';
@@ -116,14 +116,13 @@ class Linter {
     if (!before || !after) return [];
     const { statements } = up;
     const entries = entriesWithoutComments(statements, dialect);
+    const nameOf = (key: string) => (dialect === 'sql' ? sqlKeyParts(key).at(-1) : key) ?? key;
     const isTold = toldLosses({ dialect, way: 'up', statements, entries, before });
     return changeHits(before, after, [...up.renames, ...writtenRenames(statements, dialect)]).flatMap((hit) => {
       if (hit.lost && isTold(hit.lost)) return [];
       // Whoever writes values into the column has a way of his own to them.
-      if (hit.lost && hit.isOfType && entries.some((entry) => fillsColumn(entry, hit.column ?? ''))) return [];
-      const named = entries.filter(({ facts }) =>
-        facts.tables.some((one) => (dialect === 'sql' ? sqlKeyParts(one).at(-1) : one) === fold(hit.table)),
-      );
+      if (hit.lost && hit.isOfType && isFilled(entries, hit, nameOf)) return [];
+      const named = entries.filter(({ facts }) => facts.tables.some((one) => nameOf(one) === fold(hit.table)));
       const { column } = hit;
       const exact = column === undefined ? [] : named.filter(({ tokens }) => tokens.has(fold(column)));
       // Of several statements about the column the one that says TYPE.
@@ -178,8 +177,29 @@ class Linter {
   }
 }
 
-function fillsColumn({ effects, tokens }: Entry, column: string): boolean {
-  return effects.some(({ does }) => does === 'insert' || does === 'update') && tokens.has(fold(column));
+/** Whether a statement writes values of its own into the column of a table, by any name that the table has on the way. */
+function isFilled(
+  entries: readonly Entry[],
+  { table, column = '' }: ChangeHit,
+  nameOf: (key: string) => string,
+): boolean {
+  const names = new Set([fold(table)]);
+  for (const { effects } of [...entries, ...[...entries].reverse()]) {
+    for (const effect of effects) {
+      if (effect.does !== 'rename-table') continue;
+      const [from, to] = [nameOf(effect.table), nameOf(effect.to)];
+      if (names.has(from) || names.has(to)) names.add(from).add(to);
+    }
+  }
+  return entries.some(
+    ({ effects, tokens }) =>
+      tokens.has(fold(column)) &&
+      effects.some(
+        (effect) =>
+          (effect.does === 'insert' || effect.does === 'update') &&
+          (effect.table === '' || names.has(nameOf(effect.table))),
+      ),
+  );
 }
 
 function fold(name: string): string {

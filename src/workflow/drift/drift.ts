@@ -84,7 +84,8 @@ export async function findDrift(context: Context, request: Running & { readonly 
   const isNext = new Set<MigrationState>(['pending', 'failed']);
   const pending = situation.entries.filter(({ state }) => isNext.has(state)).map(({ key }) => key);
   const changes = diffSchemas(expected, schema);
-  const applied = situation.files.findLast(({ key }) => history?.rows.some((row) => row.version === key));
+  const isApplied = new Set(history?.rows.flatMap(({ status, version }) => (status === 'success' ? [version] : [])));
+  const applied = situation.files.findLast(({ key }) => isApplied.has(key));
   const here = { schema, migrations: { to: applied?.key ?? '0' } };
   const desired = wanted && diffSchemas(schema, wanted, decidedRenames(context, [], here, { schema: wanted }));
   const isOpen = desired !== undefined && desired.length > 0;
