@@ -174,6 +174,14 @@ export const csvCases: readonly LossCase[] = [
     keeps: values('UNION(m json, n FLOAT)', 'NULL'),
   },
   {
+    title: 'a NULL of a union with JSON in a list that an array holds',
+    loses: values(
+      'UNION(m json, n STRING)[][2]',
+      "[CAST(NULL AS UNION(m json, n STRING)[]), [CAST(NULL AS UNION(m json, n STRING)), CAST(union_value(m := to_json(5)) AS UNION(m json, n STRING)), CAST(union_value(n := 'x') AS UNION(m json, n STRING))]]",
+    ),
+    keeps: values('UNION(m json, n STRING)', 'NULL'),
+  },
+  {
     title: 'the member of a union',
     loses: values('UNION(n INT64, s STRING)', "union_value(s := '12')"),
     keeps: values('UNION(n INT64, s STRING)', "union_value(s := 'x')", 'union_value(n := 12)', 'NULL'),

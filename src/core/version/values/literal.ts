@@ -50,7 +50,7 @@ function write(type: LogicalType, tree: ValueTree, outer: boolean): string {
     const parts = partsOf(type, tree);
     const list = listOf(
       element,
-      id === 'ARRAY' ? parts.map((part) => (isLostNull(element, part) ? null : part)) : parts,
+      parts.map((part) => (isLostNull(element, part) ? null : part)),
     );
     return id === 'ARRAY' && !outer ? `CAST(${list} AS ${name})` : list;
   }
@@ -59,7 +59,7 @@ function write(type: LogicalType, tree: ValueTree, outer: boolean): string {
 }
 
 /**
- * A NULL of a UNION that an array holds is stored as the first member, and a JSON one then has a text that is no JSON: nothing
+ * A NULL of a UNION that an array holds, or a list inside of one, is stored as the first member, and a JSON one then has a text that is no JSON: nothing
  * but the same NULL makes it again.
  * @source measured on Kùzu 0.11.3
  */
