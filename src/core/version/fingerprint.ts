@@ -1,10 +1,11 @@
+import type { LogicalType } from '../catalog/logical-type';
 import type { Catalog } from '../catalog/model';
 import { quoteName } from '../dialect/kuzu-names';
 import { matchUnit, type Unit, unitColumns, unitKeys, unitsOf } from './carry/unit';
 import type { ExportColumn } from './export-tables';
 import { columnValue } from './probe';
 import { typesWithin } from './value-path';
-import { type Query, Shredder } from './values/shape';
+import { leafText, type Query, Shredder } from './values/shape';
 
 /**
  * Queries whose numbers, added up, are equal exactly for tables of equal rows, in whatever order (but for chance, 1 in
@@ -35,9 +36,15 @@ function shred(unit: Unit, columns: readonly ExportColumn[]): readonly Query[] {
   if (columns.length === 0) return [{ clauses: matchUnit(unit), positions: keys, cells: [] }];
   const names = keys.map((_, at) => `k${at}`);
   const named = keys.map((key, at) => `${key} AS k${at}`);
-  const shredder = new Shredder(`${matchUnit(unit)} WITH ${[...named, 't'].join(', ')}`, names);
+  const shredder = new Shredder(`${matchUnit(unit)} WITH ${[...named, 't'].join(', ')}`, names, textOf);
   for (const column of columns) shredder.shape(column.column.logicalType, columnValue(column));
   return shredder.queries;
+}
+
+/** Read from the other end of a relationship, the engine itself may answer 0.0 for a -0.0 that was stored (measured). */
+function textOf(type: LogicalType, value: string): string {
+  const text = leafText(type, value);
+  return type.id === 'DOUBLE' || type.id === 'FLOAT' ? `CASE WHEN ${value} = 0 THEN '0.0' ELSE ${text} END` : text;
 }
 
 /** The hash of a NULL in place of a STRUCT or UNION, and of one inside of a MAP, is another one in another file. */

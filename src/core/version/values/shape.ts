@@ -35,8 +35,13 @@ export class Shredder {
   /**
    * @param clauses lead to the rows `t`
    * @param positions the variables that tell them apart
+   * @param textOf the text of a value that has no parts
    */
-  constructor(clauses: string, positions: readonly string[]) {
+  constructor(
+    clauses: string,
+    positions: readonly string[],
+    private readonly textOf: (type: LogicalType, value: string) => string = leafText,
+  ) {
     this.queries = [{ clauses, positions, cells: [] }];
   }
 
@@ -47,7 +52,7 @@ export class Shredder {
 
   /** A text in the query of the rows themselves. */
   leaf(type: LogicalType, value: string): Shape {
-    return { kind: 'leaf', text: this.#cell({ query: 0, guards: [] }, leafText(type, value)) };
+    return { kind: 'leaf', text: this.#cell({ query: 0, guards: [] }, this.textOf(type, value)) };
   }
 
   #shape(place: Place): Shape {
@@ -104,7 +109,7 @@ export class Shredder {
         query: inner.query,
       };
     }
-    return { kind: 'leaf', text: this.#cell(place, leafText(type, value)) };
+    return { kind: 'leaf', text: this.#cell(place, this.textOf(type, value)) };
   }
 
   /** Where there is no value the engine answers with something, another thing in another file. */
@@ -152,7 +157,7 @@ function sizeOf(value: string, list: string): string {
   return `CASE WHEN ${value} IS NULL THEN NULL ELSE size(${list}) END`;
 }
 
-function leafText(type: LogicalType, value: string): string {
+export function leafText(type: LogicalType, value: string): string {
   if (type.id === 'STRING') return value;
   if (type.id === 'DECIMAL') return decimalText(value);
   if (type.id === 'DOUBLE' || type.id === 'FLOAT') return floatText(value);
