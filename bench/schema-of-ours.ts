@@ -42,8 +42,10 @@ function core(tables: number) {
     if (changes.length !== Math.ceil(tables / 10) || printed.before === printed.after) throw new Error('a wrong diff');
     return ms;
   };
-  measure();
-  return { ms: measure() };
+  // Compiled by then, as in the editor, where one process compares again and again.
+  for (let round = 0; round < 3; round++) measure();
+  const times = Array.from({ length: 5 }, measure).sort((a, b) => a - b);
+  return { ms: times[2] };
 }
 
 /** The second generate of a process: its engine is warm by then, as in the editor. */

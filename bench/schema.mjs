@@ -19,7 +19,7 @@ export async function measureSchema(dir, runs) {
   ]) {
     rows.push(
       single({
-        name: `diff and canonical text of ${tables.toLocaleString('en')} tables with 20 columns`,
+        name: `diff and canonical text of ${tables.toLocaleString('en')} tables with 20 columns, warm`,
         runs,
         limit,
         unit: 'ms',
