@@ -123,7 +123,12 @@ describe('schemas, as a user sees them', () => {
           words.schema,
         );
         await row.waitFor();
-        await row.locator('.monaco-tl-twistie').click();
+        // A click can miss a row that moves just then, since the one above it has got its children.
+        await shown.waitFor(`${label} to open`, async () => {
+          if ((await row.getAttribute('aria-expanded')) === 'true') return true;
+          await row.locator('.monaco-tl-twistie').click();
+          return false;
+        });
       }
       await shown.treeItem('since', words.schema).waitFor();
       await shown.treeItem('ids', words.schema).waitFor();
