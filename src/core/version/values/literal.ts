@@ -59,8 +59,8 @@ function write(type: LogicalType, tree: ValueTree, outer: boolean): string {
 }
 
 /**
- * A NULL of a UNION that an array holds, or a list inside of one, is stored as the first member, and a JSON one then has a text that is no JSON: nothing
- * but the same NULL makes it again.
+ * A NULL of a UNION that an array holds, or a list inside of one, is stored as the first member, and a JSON one then has a
+ * text that is no JSON: nothing but the same NULL makes it again.
  * @source measured on Kùzu 0.11.3
  */
 function isLostNull({ id, fields = [] }: LogicalType, tree: ValueTree): boolean {
