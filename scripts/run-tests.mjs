@@ -64,7 +64,9 @@ try {
     '--timeout',
     '240000',
     ...reporter,
-    ...(Number(options.jobs) > 1 ? ['--parallel', '--jobs', options.jobs] : []),
+    ...(Number(options.jobs) > 1
+      ? ['--parallel', '--jobs', options.jobs, '--require', path.join(root, 'scripts/mocha-causes.cjs')]
+      : []),
     ...(options.grep ? ['--grep', options.grep] : []),
     ...bundles,
   ];
