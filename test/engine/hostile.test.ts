@@ -225,11 +225,45 @@ describe('odd places', () => {
 
   it('read a database that a crash left in mid checkpoint, from a copy that is repaired', async () => {
     await withProject(small, async (bench) => {
-      // What such a crash leaves, as far as files go: a shadow beside a WAL.
-      await writeFile(`${bench.file}.shadow`, '');
+      await crashInCheckpoint(bench.file);
       const { manifest } = await exportAs(bench, 'v1.0.0');
       assert.equal(manifest.rows, 1);
       assert.ok(!existsSync(journalFile(bench.file)));
+      await assert.rejects(sampleOf(bench.file), /replay shadow pages/);
     });
   });
+
+  it('import over such a database, and into it, as into any other', async () => {
+    for (const merge of [false, true]) {
+      await withProject(small, async (bench) => {
+        await exportAs(bench, 'v1.0.0');
+        const other = path.join(bench.dir, 'other.kuzu');
+        const [name, rows] = merge ? ['B', 2] : ['A', 1];
+        await queryKuzu([
+          { path: other, statements: [`CREATE NODE TABLE ${name}(id INT64 PRIMARY KEY)`, `CREATE (:${name} {id: 2})`] },
+        ]);
+        await crashInCheckpoint(other);
+        await importAs(bench, 'v1.0.0', { into: other, merge });
+        assert.deepEqual(await sampleOf(other), [[{ rows }]]);
+      });
+    }
+  });
 });
+
+const sampleOf = async (file: string) =>
+  (await queryKuzu([{ path: file, readOnly: true, statements: ['MATCH (n) RETURN count(*) AS rows'] }]))[0];
+
+/**
+ * What a kill leaves that meets a checkpoint of Kùzu 0.11 behind its commit: a WAL that holds that commit alone, and
+ * beside it the pages that were on their way (here the first one, as it is).
+ */
+async function crashInCheckpoint(database: string): Promise<void> {
+  const shadow = Buffer.alloc(2 * 4096 + 16);
+  shadow.writeUInt32LE(1, 0);
+  (await readFile(database)).copy(shadow, 4096, 0, 4096);
+  shadow.writeUInt32LE(1, 2 * 4096);
+  shadow.writeUInt32LE(1, 2 * 4096 + 8);
+  await writeFile(`${database}.wal`, Buffer.of(0xfe));
+  await writeFile(`${database}.shadow`, shadow);
+  await assert.rejects(sampleOf(database), /replay shadow pages/);
+}

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { readVersion } from '../../src/project/versions';
 import { hashFile } from '../../src/workflow/export/file-hasher';
 import { importSights, type Moment, runAndKill, seeded, type Victim } from '../support/kills';
-import { queryKuzu, withTempDir } from '../support/kuzu-script';
+import { queryKuzu, withCopyOf, withTempDir } from '../support/kuzu-script';
 import { withProject } from '../support/project';
 import { exportAs, sampleGraph, sampleValues } from '../support/sample';
 
@@ -42,7 +42,7 @@ interface Operation {
 const live = 'data/app.kuzu';
 
 async function oneOf(file: string, allowed: readonly string[]): Promise<void> {
-  const found = await sampleValues({ file });
+  const found = await withCopyOf(file, (copy) => sampleValues({ file: copy }));
   assert.ok(allowed.includes(found), `${file} is neither in its old state nor in the new one`);
 }
 
@@ -95,13 +95,8 @@ const operations: readonly Operation[] = [
     file: 'data/base.kuzu',
     check: async (dir, values, finished) => {
       const file = path.join(dir, 'data/base.kuzu');
-      const [answers] = await queryKuzu([
-        {
-          path: file,
-          readOnly: true,
-          statements: ['CALL show_tables() RETURN name', 'MATCH (b:Base) RETURN count(*) AS n'],
-        },
-      ]);
+      const statements = ['CALL show_tables() RETURN name', 'MATCH (b:Base) RETURN count(*) AS n'];
+      const [answers] = await withCopyOf(file, (copy) => queryKuzu([{ path: copy, readOnly: true, statements }]));
       assert.deepEqual(answers?.[1], [{ n: 1 }]);
       const tables = answers?.[0]?.length ?? 0;
       assert.ok(finished ? tables === 5 : [1, 5].includes(tables), `${tables} tables`);
@@ -205,7 +200,8 @@ async function again(dir: string, operation: Operation): Promise<void> {
   if (done) return;
   if (operation.name === 'merge') {
     const file = path.join(dir, operation.file);
-    const [answers] = await queryKuzu([{ path: file, readOnly: true, statements: ['CALL show_tables() RETURN name'] }]);
+    const statements = ['CALL show_tables() RETURN name'];
+    const [answers] = await withCopyOf(file, (copy) => queryKuzu([{ path: copy, readOnly: true, statements }]));
     // The names are taken: only what the crash left beside the file has to be tidied, which any import does.
     if (answers?.[0]?.length === 5) {
       await runAndKill(

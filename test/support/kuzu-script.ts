@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -68,4 +69,20 @@ export async function withTempDir<T>(work: (dir: string) => Promise<T>): Promise
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+/**
+ * Looks into a copy: where a kill met a checkpoint, the engine has pages to move first, which it does for a writer only.
+ */
+export async function withCopyOf<T>(database: string, work: (copy: string) => Promise<T>): Promise<T> {
+  return withTempDir(async (dir) => {
+    const copy = path.join(dir, path.basename(database));
+    await copyFile(database, copy);
+    for (const ending of ['.wal', '.shadow']) {
+      if (existsSync(database + ending)) await copyFile(database + ending, copy + ending);
+    }
+    // The engine moves what there is when it opens the copy.
+    await queryKuzu([{ path: copy, statements: [] }]);
+    return work(copy);
+  });
 }
